@@ -1,0 +1,299 @@
+//! What is wrong, or strange, in a policy.
+
+use std::fmt;
+
+use jiff::civil::Date;
+
+use super::{Parameter, ParameterValue, RuleId};
+use crate::codes::BranchCode;
+
+/// How bad a finding is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// The policy cannot be used.
+    Error,
+    /// Probably not what was meant.
+    Warning,
+    /// Worth knowing; often meant.
+    Note,
+}
+
+/// What a code names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum CodeKind {
+    /// A branch.
+    Branch,
+    /// A patron category.
+    Category,
+    /// A document type.
+    Document,
+}
+
+impl CodeKind {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Branch => "branch",
+            Self::Category => "category",
+            Self::Document => "document",
+        }
+    }
+}
+
+/// One thing found in a policy. `Display` says it in English, for those who write rules.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PolicyFinding {
+    /// No rule names nothing.
+    NoRoot,
+    /// The root rule leaves parameters open.
+    RootIncomplete {
+        /// The root rule.
+        rule: RuleId,
+        /// What it does not set.
+        missing: Vec<Parameter>,
+    },
+    /// Two rules name the same three things.
+    SameNames {
+        /// The first rule.
+        first: RuleId,
+        /// The second rule.
+        second: RuleId,
+    },
+    /// Two rules or limits have one id.
+    SameId {
+        /// The id.
+        id: RuleId,
+    },
+    /// A parameter stands under no role.
+    RoleMissing {
+        /// The parameter.
+        parameter: Parameter,
+    },
+    /// A parameter stands under roles more than once.
+    RoleTwice {
+        /// The parameter.
+        parameter: Parameter,
+    },
+    /// Recall levels that do not come one after the other.
+    RecallDaysNotRising {
+        /// The rule that sets them.
+        rule: RuleId,
+    },
+    /// A limit that gives no number.
+    LimitWithoutMax {
+        /// The limit.
+        limit: RuleId,
+    },
+    /// A limit that names a branch but counts over the network.
+    LimitBranchOverNetwork {
+        /// The limit.
+        limit: RuleId,
+    },
+    /// A branch period whose last day comes before the first.
+    PeriodBackwards {
+        /// The branch.
+        branch: BranchCode,
+        /// The first day.
+        from: Date,
+        /// The last day.
+        to: Date,
+    },
+    /// A code that the network does not have.
+    UnknownCode {
+        /// The rule, limit, group or period that names it.
+        named_by: String,
+        /// What the code names.
+        kind: CodeKind,
+        /// The code.
+        code: String,
+    },
+    /// A setting that stronger rules cover in every case.
+    NeverWins {
+        /// The rule.
+        rule: RuleId,
+        /// What it sets in vain.
+        parameter: Parameter,
+    },
+    /// A setting that says what would be true without it.
+    ChangesNothing {
+        /// The rule.
+        rule: RuleId,
+        /// What it sets.
+        parameter: Parameter,
+        /// To what.
+        value: ParameterValue,
+    },
+    /// A limit that can never be the one that says no.
+    LimitNeverBites {
+        /// The limit.
+        limit: RuleId,
+        /// The limit that always bites first; none if nothing it counts can be lent at all.
+        behind: Option<RuleId>,
+    },
+    /// An exception of a branch that hides a rule of the network, only because branch comes
+    /// first when two rules name equally many things.
+    BranchHidesRule {
+        /// The exception.
+        exception: RuleId,
+        /// The rule of the network.
+        rule: RuleId,
+        /// What both set.
+        parameter: Parameter,
+        /// What the exception sets it to.
+        value: ParameterValue,
+        /// What the hidden rule sets it to.
+        hidden: ParameterValue,
+    },
+    /// The same between two rules of which neither, or both, name a branch.
+    OrderDecides {
+        /// The rule that wins.
+        winner: RuleId,
+        /// The rule that loses.
+        loser: RuleId,
+        /// What both set.
+        parameter: Parameter,
+        /// What the winner sets it to.
+        value: ParameterValue,
+        /// What the loser sets it to.
+        hidden: ParameterValue,
+    },
+}
+
+impl PolicyFinding {
+    /// How bad it is.
+    #[must_use]
+    pub const fn severity(&self) -> Severity {
+        match self {
+            Self::NoRoot
+            | Self::RootIncomplete { .. }
+            | Self::SameNames { .. }
+            | Self::SameId { .. }
+            | Self::RoleMissing { .. }
+            | Self::RoleTwice { .. }
+            | Self::RecallDaysNotRising { .. }
+            | Self::LimitWithoutMax { .. }
+            | Self::LimitBranchOverNetwork { .. }
+            | Self::PeriodBackwards { .. }
+            | Self::UnknownCode { .. } => Severity::Error,
+            Self::NeverWins { .. }
+            | Self::LimitNeverBites { .. }
+            | Self::BranchHidesRule { .. } => Severity::Warning,
+            Self::ChangesNothing { .. } | Self::OrderDecides { .. } => Severity::Note,
+        }
+    }
+}
+
+impl fmt::Display for PolicyFinding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoRoot => f.write_str(
+                "no root rule: add a rule that names no branch, category or document and sets \
+                 every parameter",
+            ),
+            Self::RootIncomplete { rule, missing } => {
+                let names: Vec<_> = missing.iter().map(|parameter| parameter.name()).collect();
+                write!(f, "the root rule {rule} must also set {}", names.join(", "))
+            }
+            Self::SameNames { first, second } => write!(
+                f,
+                "rules {first} and {second} name the same branch, category and document: join them"
+            ),
+            Self::SameId { id } => write!(f, "the id {id} is given twice: rename one"),
+            Self::RoleMissing { parameter } => write!(
+                f,
+                "{parameter} stands under no role: list it under checkout, owner or pickup"
+            ),
+            Self::RoleTwice { parameter } => {
+                write!(
+                    f,
+                    "{parameter} is listed more than once under roles: keep one"
+                )
+            }
+            Self::RecallDaysNotRising { rule } => {
+                write!(
+                    f,
+                    "recall_days of {rule} must rise from each level to the next"
+                )
+            }
+            Self::LimitWithoutMax { limit } => {
+                write!(f, "limit {limit} gives neither max_loans nor max_holds")
+            }
+            Self::LimitBranchOverNetwork { limit } => write!(
+                f,
+                "limit {limit} names a branch but counts over the network: set where to \
+                 checkout or owner, or leave the branch out"
+            ),
+            Self::PeriodBackwards { branch, from, to } => {
+                write!(
+                    f,
+                    "the period of {branch} ends ({to}) before it begins ({from})"
+                )
+            }
+            Self::UnknownCode {
+                named_by,
+                kind,
+                code,
+            } => {
+                write!(
+                    f,
+                    "{named_by} names the {} {code}, which does not exist",
+                    kind.name()
+                )
+            }
+            Self::NeverWins { rule, parameter } => {
+                write!(
+                    f,
+                    "{parameter} of {rule} never wins: stronger rules set it in every case"
+                )
+            }
+            Self::ChangesNothing {
+                rule,
+                parameter,
+                value,
+            } => write!(
+                f,
+                "{parameter} = {value} of {rule} changes nothing: without it the value is the same"
+            ),
+            Self::LimitNeverBites {
+                limit,
+                behind: Some(other),
+            } => {
+                write!(
+                    f,
+                    "limit {limit} never says no: {other} always does so first"
+                )
+            }
+            Self::LimitNeverBites {
+                limit,
+                behind: None,
+            } => {
+                write!(
+                    f,
+                    "limit {limit} never says no: nothing that it counts can be lent"
+                )
+            }
+            Self::BranchHidesRule {
+                exception,
+                rule,
+                parameter,
+                value,
+                hidden,
+            } => write!(
+                f,
+                "{parameter}: {exception} ({value}) hides {rule} ({hidden}), because branch comes \
+                 first when both name equally many things; if that is not meant, add a rule that \
+                 names both"
+            ),
+            Self::OrderDecides {
+                winner,
+                loser,
+                parameter,
+                value,
+                hidden,
+            } => write!(
+                f,
+                "{parameter}: {winner} ({value}) goes before {loser} ({hidden}) only by the order \
+                 branch, category, document"
+            ),
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! Limits: not chosen like rules, all that apply must hold.
+
+use serde::{Deserialize, Serialize};
+
+use super::RuleId;
+use crate::codes::{BranchCode, CategoryCode, DocumentCode};
+
+/// How much of something a reader or household may have at once.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Limit {
+    /// Its name in traces and texts.
+    pub id: RuleId,
+    /// Whose loans or holds are counted.
+    pub of: Whom,
+    /// Over which branches they are counted.
+    #[serde(rename = "where")]
+    pub over: Over,
+    /// Applies to readers of these categories only; all if empty. It then counts every loan,
+    /// whatever the category it was made under.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub categories: Vec<CategoryCode>,
+    /// Applies to these document types, and counts only them; all if empty.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub documents: Vec<DocumentCode>,
+    /// Applies at this branch only, in the role that `where` gives.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub branch: Option<BranchCode>,
+    /// `true`: applies to, and counts, what was lent while new; `false`: what was not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub novelty: Option<bool>,
+    /// The most loans.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max_loans: Option<u32>,
+    /// The most holds (waiting, captured and ready together).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max_holds: Option<u32>,
+}
+
+/// Whose loans or holds a limit counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Whom {
+    /// The reader's own.
+    Patron,
+    /// Everyone's of the household together.
+    Household,
+}
+
+/// Over which branches a limit counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Over {
+    /// All together.
+    Network,
+    /// Those lent at the branch of this loan.
+    Checkout,
+    /// Those owned by the owner of this item.
+    Owner,
+}

@@ -1,0 +1,174 @@
+//! Refusals in French: polite, short, with what to do.
+
+use jiff::civil::Date;
+
+use super::Refusal;
+use crate::facts::{BlockKind, Condition};
+use crate::language::Language::French;
+use crate::policy::{Over, Whom};
+use crate::rulebook::Rulebook;
+use crate::words;
+
+pub(super) fn text(refusal: &Refusal, book: &Rulebook) -> String {
+    match refusal {
+        Refusal::CardUnknown => "Carte inconnue. Adressez-vous à l'accueil.".into(),
+        Refusal::CardAmbiguous { branches } => format!(
+            "Plusieurs sites ont donné ce numéro de carte ({}). Adressez-vous à l'accueil.",
+            words::list(branches)
+        ),
+        Refusal::CardLost => "Cette carte a été déclarée perdue. Adressez-vous à l'accueil.".into(),
+        Refusal::CardReplaced => {
+            "Cette carte a été remplacée. Utilisez la nouvelle, ou demandez à l'accueil.".into()
+        }
+        Refusal::CardCancelled => {
+            "Cette carte n'est plus en service. Adressez-vous à l'accueil.".into()
+        }
+        Refusal::CardExpired { on } => format!(
+            "Votre carte était valable jusqu'au {}. Renouvelez-la à l'accueil.",
+            date(*on)
+        ),
+        Refusal::PinWrong => "Code secret erroné. Essayez encore, ou demandez à l'accueil.".into(),
+        Refusal::PinTooOften => {
+            "Trop d'essais de code secret. Patientez un peu, ou demandez à l'accueil.".into()
+        }
+        Refusal::Suspended { free_on } => format!(
+            "Prêts suspendus après un retard. Vous pourrez emprunter à partir du {}.",
+            date(*free_on)
+        ),
+        Refusal::Blocked { kind, message } => match message.as_deref().map(str::trim) {
+            None | Some("") => block(*kind).into(),
+            Some(message) => message.to_owned(),
+        },
+        Refusal::RecallBlocked { level, due, rule } => format!(
+            "Un document est attendu depuis le {} (rappel {level}, règle {rule}). Rendez-le pour \
+             emprunter.",
+            date(*due)
+        ),
+        Refusal::GuarantorMissing => {
+            "Il manque un responsable sur votre inscription. Adressez-vous à l'accueil.".into()
+        }
+        Refusal::AudienceLimit => {
+            "Votre carte ne couvre pas ce document (public visé). Demandez à l'accueil.".into()
+        }
+        Refusal::ItemUnknown => "Document inconnu. Confiez-le à l'accueil, merci.".into(),
+        Refusal::ItemAmbiguous { branches } => format!(
+            "Plusieurs sites ont ce code-barres ({}). Confiez le document à l'accueil.",
+            words::list(branches)
+        ),
+        Refusal::ItemCondition { condition } => state(*condition).into(),
+        Refusal::AlreadyLentToYou { due } => {
+            format!(
+                "Ce document est déjà à votre nom, à rendre le {}.",
+                date(*due)
+            )
+        }
+        Refusal::LentToAnother => {
+            "Ce document est encore au nom d'un autre lecteur. Confiez-le à l'accueil.".into()
+        }
+        Refusal::InTransit { to } => format!(
+            "Ce document est attendu à : {}. Confiez-le à l'accueil.",
+            words::branch_name(*to, book)
+        ),
+        Refusal::NotOnLoan => "Ce document n'est pas en prêt : rien à prolonger.".into(),
+        Refusal::NoPolicy { on } => format!(
+            "Aucune règle de prêt n'est en vigueur le {}. Adressez-vous à l'accueil.",
+            date(*on)
+        ),
+        Refusal::NotLoanable { rule } => format!(
+            "Ce document ne s'emprunte pas avec votre carte (règle {rule}). Demandez à l'accueil."
+        ),
+        Refusal::NotAtMachine { rule } => {
+            format!("Ce document s'emprunte à l'accueil, pas à l'automate (règle {rule}).")
+        }
+        Refusal::HeldForAnother => {
+            "Ce document est réservé par un autre lecteur. Confiez-le à l'accueil.".into()
+        }
+        Refusal::RenewalsUsed {
+            allowed: 0, rule, ..
+        } => {
+            format!("Ce prêt ne se prolonge pas (règle {rule}). Rendez-le à la date prévue.")
+        }
+        Refusal::RenewalsUsed {
+            used,
+            allowed,
+            rule,
+        } => format!(
+            "Prêt déjà prolongé {used} fois, {allowed} au plus (règle {rule}). Rendez-le à la \
+             date prévue."
+        ),
+        Refusal::OverdueTooLong { days, max, rule } => format!(
+            "{} de retard, {max} au plus pour prolonger (règle {rule}). Rendez ce document.",
+            words::count(*days, "jour", "jours", French)
+        ),
+        Refusal::HeldByWaiting { rule } => format!(
+            "Un autre lecteur attend ce document (règle {rule}). Rendez-le à la date prévue."
+        ),
+        Refusal::WouldNotExtend { due } => {
+            format!(
+                "Prolonger ne changerait rien : ce document reste à rendre le {}.",
+                date(*due)
+            )
+        }
+        Refusal::Limit {
+            id,
+            of,
+            over,
+            max,
+            counted,
+            documents,
+            novelty,
+            ..
+        } => {
+            let who = match of {
+                Whom::Patron => "vous avez",
+                Whom::Household => "votre foyer a",
+            };
+            let what = match (documents.is_empty(), novelty) {
+                (true, false) => words::count(*counted, "document", "documents", French),
+                (true, true) => words::count(*counted, "nouveauté", "nouveautés", French),
+                (false, _) => format!("{counted} × {}", words::labels(documents, book)),
+            };
+            let place = match over {
+                Over::Network => "",
+                Over::Checkout => " d'ici",
+                Over::Owner => " de ce fonds",
+            };
+            format!(
+                "Limite {id} : {who} déjà {what}{place}, {max} au plus. Un retour vous permettra \
+                 d'emprunter."
+            )
+        }
+    }
+}
+
+fn date(day: Date) -> String {
+    words::full_date(day, French)
+}
+
+const fn block(kind: BlockKind) -> &'static str {
+    match kind {
+        BlockKind::Staff => "Votre compte est bloqué. Adressez-vous à l'accueil.",
+        BlockKind::Fees => "Une somme reste à régler. Adressez-vous à l'accueil.",
+        BlockKind::LostItems => "Un document perdu reste à remplacer. Adressez-vous à l'accueil.",
+        BlockKind::Address => "Votre adresse est à confirmer. Adressez-vous à l'accueil.",
+        BlockKind::Treasury => {
+            "Un dossier est transmis au Trésor public. Adressez-vous à l'accueil."
+        }
+    }
+}
+
+const fn state(condition: Condition) -> &'static str {
+    match condition {
+        Condition::Good => "Ce document est à vérifier. Confiez-le à l'accueil.",
+        Condition::Damaged => "Ce document est à réparer. Confiez-le à l'accueil.",
+        Condition::OnSiteOnly => "Ce document se consulte sur place et ne s'emprunte pas.",
+        Condition::InProcess => "Ce document est en préparation. Confiez-le à l'accueil.",
+        Condition::OnOrder => "Ce document est noté en commande. Confiez-le à l'accueil.",
+        Condition::Lost => "Ce document était noté perdu. Confiez-le à l'accueil, merci.",
+        Condition::Missing => "Nous cherchions ce document. Confiez-le à l'accueil, merci.",
+        Condition::ClaimedReturned => {
+            "Ce document est noté rendu à vérifier. Confiez-le à l'accueil."
+        }
+        Condition::Withdrawn => "Ce document n'est plus au catalogue. Confiez-le à l'accueil.",
+    }
+}

@@ -1,0 +1,276 @@
+//! A refusal: a rule said no. A value, not an error.
+
+mod english;
+mod french;
+mod refused;
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::codes::{BranchCode, DocumentCode};
+use crate::facts::{BlockKind, Condition};
+use crate::language::Language;
+use crate::policy::{Over, RuleId, Whom};
+use crate::request::Right;
+use crate::rulebook::Rulebook;
+
+pub use refused::Refused;
+
+/// Why something is not done. The order of the variants is the order in which refusals are told
+/// (rules of the network, "How the values are used", 10): card, reader, item, limits.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "code", rename_all = "snake_case")]
+pub enum Refusal {
+    /// No such card.
+    CardUnknown,
+    /// Several branches have issued this number.
+    CardAmbiguous {
+        /// Those to choose from.
+        branches: Vec<BranchCode>,
+    },
+    /// The card was reported lost.
+    CardLost,
+    /// A newer card took its place.
+    CardReplaced,
+    /// The card was withdrawn.
+    CardCancelled,
+    /// The card has run out.
+    CardExpired {
+        /// Its last valid day.
+        on: Date,
+    },
+    /// The PIN that was typed is not the card's.
+    PinWrong,
+    /// Too many wrong PINs at this device: none is looked at for a while. The card is not locked.
+    PinTooOften,
+    /// The reader is suspended.
+    Suspended {
+        /// The day on which the reader may borrow again.
+        free_on: Date,
+    },
+    /// The reader is blocked.
+    Blocked {
+        /// Why.
+        kind: BlockKind,
+        /// A short message of staff for the reader.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        message: Option<String>,
+    },
+    /// A loan has reached the recall level that stops borrowing.
+    RecallBlocked {
+        /// The level that it has reached.
+        level: u8,
+        /// When that loan was due.
+        due: Date,
+        /// The rule that sets `borrowing_blocked_from_recall`.
+        rule: RuleId,
+    },
+    /// Nobody answers for the reader.
+    GuarantorMissing,
+    /// The category may not borrow for this audience.
+    AudienceLimit,
+
+    /// No such item.
+    ItemUnknown,
+    /// Several branches have an item with this barcode.
+    ItemAmbiguous {
+        /// Those to choose from.
+        branches: Vec<BranchCode>,
+    },
+    /// The item's state forbids it.
+    ItemCondition {
+        /// The state.
+        condition: Condition,
+    },
+    /// The reader has it already.
+    AlreadyLentToYou {
+        /// Until when.
+        due: Date,
+    },
+    /// Somebody else has it.
+    LentToAnother,
+    /// It is expected at a branch.
+    InTransit {
+        /// Which one.
+        to: BranchCode,
+    },
+    /// It is not on loan.
+    NotOnLoan,
+    /// No policy was in force.
+    NoPolicy {
+        /// On this day.
+        on: Date,
+    },
+    /// A rule says that it is not lent.
+    NotLoanable {
+        /// Which one.
+        rule: RuleId,
+    },
+    /// A rule says that it is not lent at machines.
+    NotAtMachine {
+        /// Which one.
+        rule: RuleId,
+    },
+    /// It waits for somebody else.
+    HeldForAnother,
+    /// The loan has been renewed as often as it may be.
+    RenewalsUsed {
+        /// How often it was.
+        used: u16,
+        /// How often it may be.
+        allowed: u16,
+        /// The rule that says so.
+        rule: RuleId,
+    },
+    /// The loan is too late to be renewed.
+    OverdueTooLong {
+        /// Days late.
+        days: u32,
+        /// The most days late.
+        max: u32,
+        /// The rule that says so.
+        rule: RuleId,
+    },
+    /// Somebody waits for it.
+    HeldByWaiting {
+        /// The rule that then forbids renewals.
+        rule: RuleId,
+    },
+    /// A renewal would not move the due date.
+    WouldNotExtend {
+        /// The due date.
+        due: Date,
+    },
+
+    /// A limit is reached.
+    Limit {
+        /// Which one.
+        id: RuleId,
+        /// Whose loans or holds were counted.
+        of: Whom,
+        /// Over which branches.
+        over: Over,
+        /// The most there may be.
+        max: u32,
+        /// How many there are.
+        counted: u32,
+        /// The document types it counts; all if empty.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        documents: Vec<DocumentCode>,
+        /// Whether it counts new items only.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        novelty: bool,
+        /// How many of those counted were lent at which branch.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        at: Vec<(BranchCode, u32)>,
+    },
+}
+
+impl Refusal {
+    /// A stable name, for metrics and programs. The same as `code` in JSON.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::CardUnknown => "card_unknown",
+            Self::CardAmbiguous { .. } => "card_ambiguous",
+            Self::CardLost => "card_lost",
+            Self::CardReplaced => "card_replaced",
+            Self::CardCancelled => "card_cancelled",
+            Self::CardExpired { .. } => "card_expired",
+            Self::PinWrong => "pin_wrong",
+            Self::PinTooOften => "pin_too_often",
+            Self::Suspended { .. } => "suspended",
+            Self::Blocked { .. } => "blocked",
+            Self::RecallBlocked { .. } => "recall_blocked",
+            Self::GuarantorMissing => "guarantor_missing",
+            Self::AudienceLimit => "audience_limit",
+            Self::ItemUnknown => "item_unknown",
+            Self::ItemAmbiguous { .. } => "item_ambiguous",
+            Self::ItemCondition { .. } => "item_condition",
+            Self::AlreadyLentToYou { .. } => "already_lent_to_you",
+            Self::LentToAnother => "lent_to_another",
+            Self::InTransit { .. } => "in_transit",
+            Self::NotOnLoan => "not_on_loan",
+            Self::NoPolicy { .. } => "no_policy",
+            Self::NotLoanable { .. } => "not_loanable",
+            Self::NotAtMachine { .. } => "not_at_machine",
+            Self::HeldForAnother => "held_for_another",
+            Self::RenewalsUsed { .. } => "renewals_used",
+            Self::OverdueTooLong { .. } => "overdue_too_long",
+            Self::HeldByWaiting { .. } => "held_by_waiting",
+            Self::WouldNotExtend { .. } => "would_not_extend",
+            Self::Limit { .. } => "limit",
+        }
+    }
+
+    /// The rule or limit that says no, where one does.
+    #[must_use]
+    pub fn rule(&self) -> Option<&str> {
+        match self {
+            Self::RecallBlocked { rule, .. }
+            | Self::NotLoanable { rule }
+            | Self::NotAtMachine { rule }
+            | Self::RenewalsUsed { rule, .. }
+            | Self::OverdueTooLong { rule, .. }
+            | Self::HeldByWaiting { rule } => Some(rule.as_str()),
+            Self::Limit { id, .. } => Some(id.as_str()),
+            _ => None,
+        }
+    }
+
+    /// What a reader sees on a screen: what is the matter, by which rule or limit and figure, and
+    /// what to do. At most about 120 characters, and a few more where a name or message is long.
+    #[must_use]
+    pub fn text(&self, language: Language, book: &Rulebook) -> String {
+        match language {
+            Language::French => french::text(self, book),
+            Language::English => english::text(self, book),
+        }
+    }
+
+    /// The right that lifts it; `None` if nothing does.
+    ///
+    /// A lost, replaced or cancelled card is never good, whoever stands at the desk; an item that
+    /// is lent must first be returned; a withdrawn one must first be taken back into the stock;
+    /// and where a machine may not lend, the desk may.
+    #[must_use]
+    pub const fn right(&self) -> Option<Right> {
+        match self {
+            Self::CardExpired { .. }
+            | Self::Suspended { .. }
+            | Self::Blocked { .. }
+            | Self::RecallBlocked { .. }
+            | Self::GuarantorMissing => Some(Right::Block),
+            Self::ItemCondition {
+                condition: Condition::Withdrawn,
+            } => None,
+            Self::ItemCondition { .. } | Self::InTransit { .. } | Self::HeldForAnother => {
+                Some(Right::Item)
+            }
+            Self::AudienceLimit
+            | Self::NotLoanable { .. }
+            | Self::RenewalsUsed { .. }
+            | Self::OverdueTooLong { .. }
+            | Self::HeldByWaiting { .. } => Some(Right::Rule),
+            Self::Limit { .. } => Some(Right::Limit),
+            Self::CardUnknown
+            | Self::CardAmbiguous { .. }
+            | Self::CardLost
+            | Self::CardReplaced
+            | Self::CardCancelled
+            | Self::PinWrong
+            | Self::PinTooOften
+            | Self::ItemUnknown
+            | Self::ItemAmbiguous { .. }
+            | Self::AlreadyLentToYou { .. }
+            | Self::LentToAnother
+            | Self::NotOnLoan
+            | Self::NoPolicy { .. }
+            | Self::NotAtMachine { .. }
+            | Self::WouldNotExtend { .. } => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

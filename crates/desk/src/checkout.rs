@@ -1,0 +1,346 @@
+//! Lending.
+
+use std::sync::Arc;
+
+use circulation::{
+    BranchCode, CheckoutRequest, Decision, Language, Refusal, Refused, Rulebook, Trace, decide_checkout,
+};
+use jiff::{Zoned, civil::Date};
+use store::{CheckoutEffect, Facts, FactsAsk, ItemFacts, PatronRow, Session, Terminal};
+
+use crate::{
+    Actor, Answer, Desk, DeskError, ItemShown, Pin, PinCheck, RequestKey, Visit,
+    answer::{Body, refused_outright},
+    attempt::{Guards, Tried, Trouble, written},
+    renew::{Renewing, try_renew},
+    request::{SAME_LOAN, local_day, scanned},
+};
+
+/// A question to lend.
+#[derive(Debug, Clone)]
+pub struct CheckoutAsk {
+    /// Who asks.
+    pub actor: Actor,
+    /// The card number, as scanned.
+    pub card: String,
+    /// The item's barcode, as scanned.
+    pub barcode: String,
+    /// The PIN, where one was typed; a wrong one refuses.
+    pub pin: Option<Pin>,
+    /// What the connection remembers of PINs.
+    pub visit: Arc<Visit>,
+    /// When.
+    pub at: Zoned,
+    /// The identity of the request, where repetitions are to be known.
+    pub key: Option<RequestKey>,
+    /// Whether an item that this patron has already is renewed instead of refused.
+    pub renew_if_lent: bool,
+    /// Decide and explain, change nothing.
+    pub dry: bool,
+}
+
+impl CheckoutAsk {
+    /// An empty question of a terminal, to be filled in.
+    pub fn default_for(terminal: &Terminal) -> Self {
+        Self {
+            actor: Actor::kiosk(terminal),
+            card: String::new(),
+            barcode: String::new(),
+            pin: None,
+            visit: Arc::new(Visit::new()),
+            at: Zoned::default(),
+            key: None,
+            renew_if_lent: false,
+            dry: false,
+        }
+    }
+}
+
+/// A loan that was made, or renewed where the patron had the item already.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lent {
+    /// The last day of the loan.
+    pub due: Date,
+    /// The patron had it already: the loan was renewed.
+    pub renewed: bool,
+}
+
+impl Desk {
+    /// Lends an item to the holder of a card, or says why not.
+    ///
+    /// Two round trips and one commit in the common case.
+    pub async fn checkout(self: &Arc<Self>, ask: CheckoutAsk) -> Result<Answer<Lent>, DeskError> {
+        let ask = Arc::new(ask);
+        self.run(move |desk, session| try_checkout(desk, session, ask.clone())).await
+    }
+}
+
+async fn try_checkout(
+    desk: Arc<Desk>,
+    mut session: Session,
+    ask: Arc<CheckoutAsk>,
+) -> Result<Tried<Answer<Lent>>, Trouble> {
+    let loaded = load(&desk, &mut session, Question::from(&*ask)).await?;
+    let Loaded { book, facts, language } = loaded;
+    let (patron, item) = match parties(&mut session, &ask.card, &ask.barcode, &facts, ask.pin_check(&facts).await).await? {
+        Ok(parties) => parties,
+        Err(refused) => {
+            let decision = refused_outright(refused);
+            let item = facts.item.as_ref();
+            return refuse(&mut session, &Asked::checkout(&ask), &book, &facts, item, decision, language).await;
+        }
+    };
+    let shown = ItemShown::new(&book, item);
+
+    if let Some(answer) = repetition(&ask, &facts, item, &shown, language) {
+        return Ok(Tried::Done(answer));
+    }
+    let request = CheckoutRequest {
+        on: local_day(&ask.at),
+        branch: ask.actor.branch(),
+        door: ask.actor.door(),
+        overrides: ask.actor.overrides().clone(),
+    };
+    let decision = decide_checkout(&book, &request, &patron.facts, &item.facts);
+    let plan = match &decision.outcome {
+        Ok(plan) => plan,
+        Err(refused)
+            if ask.renew_if_lent && matches!(refused.headline(), Refusal::AlreadyLentToYou { .. }) =>
+        {
+            let renewing = Renewing {
+                actor: &ask.actor,
+                at: &ask.at,
+                key: ask.key,
+                dry: ask.dry,
+            };
+            return try_renew(session, renewing, &book, &facts, patron, item, language).await;
+        }
+        Err(_) => {
+            return refuse(&mut session, &Asked::checkout(&ask), &book, &facts, Some(item), decision, language).await;
+        }
+    };
+    let lent = Lent { due: plan.due, renewed: false };
+    if ask.dry {
+        return Ok(Tried::Done(Answer {
+            outcome: Ok(lent),
+            trace: decision.trace,
+            event: None,
+            language,
+            item: Some(shown),
+            replayed: false,
+        }));
+    }
+    let Some(custody_id) = item.custody_id else {
+        // circulation lends nothing that is nowhere.
+        return Err(DeskError::Internal("an item without a place was to be lent".into()).into());
+    };
+    let guards = Guards { item: Some(item.row.id), household: Some(patron.household_id) };
+    let body = Body::of(&decision, ask.actor.overrides().reason.as_deref());
+    let effect = CheckoutEffect {
+        terminal_id: ask.actor.terminal_id(),
+        staff_id: ask.actor.staff_id(),
+        key: ask.key.map(|key| key.0),
+        item: (item.row.id, item.row.version),
+        household: (patron.household_id, patron.household_version),
+        custody_id,
+        branch: ask.actor.branch(),
+        patron_id: patron.id,
+        at: ask.at.timestamp(),
+        on: request.on,
+        due: plan.due,
+        new: plan.new,
+        category: patron.facts.category,
+        document: item.facts.document,
+        policy_version: plan.policy_version,
+        calendar_version: plan.calendar_version,
+        body: &body,
+    };
+    let applied = session.apply_checkout(&effect).await;
+    Ok(match written(session, applied, guards).await? {
+        Err(guards) => Tried::Again(guards),
+        Ok(event) => Tried::Done(Answer {
+            outcome: Ok(lent),
+            trace: decision.trace,
+            event: Some(event),
+            language,
+            item: Some(shown),
+            replayed: false,
+        }),
+    })
+}
+
+impl CheckoutAsk {
+    async fn pin_check(&self, facts: &Facts) -> PinCheck {
+        match &facts.patron {
+            Some(patron) => self.visit.check(self.pin.as_ref(), patron, self.at.timestamp()).await,
+            None => PinCheck::NotGiven,
+        }
+    }
+}
+
+/// The same question again: the loan that it made, while that loan is as it was. Without a key that matches
+/// (some machines put a fresh date into a repetition), the same terminal's loan of the last minutes.
+fn repetition(
+    ask: &CheckoutAsk,
+    facts: &Facts,
+    item: &ItemFacts,
+    shown: &ItemShown,
+    language: Language,
+) -> Option<Answer<Lent>> {
+    let patron = facts.patron.as_ref()?;
+    if item.borrower_id != Some(patron.id) {
+        return None;
+    }
+    let circulation::Place::Loan { loan, .. } = &item.facts.place else { return None };
+    let by_key = facts
+        .replay
+        .filter(|replay| Some(replay.custody_id) == item.custody_id && replay.item_version == item.row.version);
+    let just_lent = item.lent.is_some_and(|(lent_at, terminal)| {
+        terminal.is_some()
+            && terminal == ask.actor.terminal_id()
+            && loan.renewals == 0
+            && ask.at.timestamp().duration_since(lent_at).abs() <= SAME_LOAN
+    });
+    if by_key.is_none() && !just_lent {
+        return None;
+    }
+    Some(Answer {
+        outcome: Ok(Lent { due: loan.due, renewed: by_key.is_some() && loan.renewals > 0 }),
+        trace: Trace::default(),
+        event: by_key.map(|replay| replay.event_id),
+        language,
+        item: Some(shown.clone()),
+        replayed: true,
+    })
+}
+
+/// What a command reads before it decides.
+pub(crate) struct Question<'a> {
+    pub(crate) actor: &'a Actor,
+    pub(crate) card: &'a str,
+    pub(crate) barcode: &'a str,
+    pub(crate) key: Option<RequestKey>,
+    pub(crate) at: &'a Zoned,
+}
+
+impl<'a> From<&'a CheckoutAsk> for Question<'a> {
+    fn from(ask: &'a CheckoutAsk) -> Self {
+        Self { actor: &ask.actor, card: &ask.card, barcode: &ask.barcode, key: ask.key, at: &ask.at }
+    }
+}
+
+pub(crate) struct Loaded {
+    pub(crate) book: Arc<Rulebook>,
+    pub(crate) facts: Facts,
+    pub(crate) language: Language,
+}
+
+/// Reads the facts, and the rulebook that they were read under.
+pub(crate) async fn load(desk: &Desk, session: &mut Session, question: Question<'_>) -> Result<Loaded, Trouble> {
+    let facts = session
+        .facts(&FactsAsk {
+            card: scanned(question.card),
+            barcode: scanned(question.barcode),
+            branch: question.actor.branch(),
+            request: question.actor.terminal_id().zip(question.key.map(|key| key.0)),
+            today: local_day(question.at),
+        })
+        .await?;
+    let book = desk.rulebook_at(facts.rulebook_version).await?;
+    let language = facts.patron.as_ref().map(|patron| patron.language).unwrap_or_default();
+    Ok(Loaded { book, facts, language })
+}
+
+/// Patron and item, or why a scan led nowhere.
+pub(crate) async fn parties<'f>(
+    session: &mut Session,
+    card: &str,
+    barcode: &str,
+    facts: &'f Facts,
+    pin: PinCheck,
+) -> Result<Result<(&'f PatronRow, &'f ItemFacts), Refused>, Trouble> {
+    let mut reasons = Vec::new();
+    let (patron, item) = (facts.patron.as_ref(), facts.item.as_ref());
+    if let (Some(patron), Some(item), PinCheck::NotGiven | PinCheck::Right) = (patron, item, pin) {
+        return Ok(Ok((patron, item)));
+    }
+    let (cards, items) = session.issuers(scanned(card), scanned(barcode)).await?;
+    if patron.is_none() {
+        reasons.push(nowhere(cards, Refusal::CardUnknown, |branches| Refusal::CardAmbiguous { branches }));
+    }
+    match pin {
+        PinCheck::Wrong => reasons.push(Refusal::PinWrong),
+        PinCheck::TooMany => reasons.push(Refusal::PinTooOften),
+        PinCheck::Right | PinCheck::NotGiven => {}
+    }
+    if item.is_none() {
+        reasons.push(nowhere(items, Refusal::ItemUnknown, |branches| Refusal::ItemAmbiguous { branches }));
+    }
+    Refused::new(reasons)
+        .map(Err)
+        .ok_or_else(|| DeskError::Internal("neither parties nor a reason".into()).into())
+}
+
+fn nowhere(issuers: Vec<BranchCode>, unknown: Refusal, ambiguous: impl Fn(Vec<BranchCode>) -> Refusal) -> Refusal {
+    if issuers.len() > 1 { ambiguous(issuers) } else { unknown }
+}
+
+/// What a refusal is logged with.
+pub(crate) struct Asked<'a> {
+    pub(crate) kind: &'static str,
+    pub(crate) actor: &'a Actor,
+    pub(crate) at: &'a Zoned,
+    pub(crate) dry: bool,
+}
+
+impl<'a> Asked<'a> {
+    fn checkout(ask: &'a CheckoutAsk) -> Self {
+        Self { kind: "checkout", actor: &ask.actor, at: &ask.at, dry: ask.dry }
+    }
+}
+
+/// Logs a refusal, counts it and answers with it.
+pub(crate) async fn refuse<P: serde::Serialize + Sync, T>(
+    session: &mut Session,
+    asked: &Asked<'_>,
+    book: &Rulebook,
+    facts: &Facts,
+    item: Option<&ItemFacts>,
+    decision: Decision<P>,
+    language: Language,
+) -> Result<Tried<Answer<T>>, Trouble> {
+    let event = if asked.dry {
+        None
+    } else {
+        let body = Body::of(&decision, asked.actor.overrides().reason.as_deref());
+        let id = session
+            .log_refusal(&store::Refused {
+                kind: asked.kind,
+                terminal_id: asked.actor.terminal_id(),
+                staff_id: asked.actor.staff_id(),
+                branch: asked.actor.branch(),
+                item_id: item.map(|item| item.row.id),
+                patron_id: facts.patron.as_ref().map(|patron| patron.id),
+                at: asked.at.timestamp(),
+                body: &body,
+            })
+            .await?;
+        Some(id)
+    };
+    let Err(refused) = decision.outcome else {
+        return Err(DeskError::Internal("a refusal without a reason".into()).into());
+    };
+    for refusal in refused.all() {
+        metrics::counter!("relire_refusals_total", "kind" => asked.kind, "reason" => refusal.code(),
+            "rule" => refusal.rule().unwrap_or_default().to_owned(), "branch" => asked.actor.branch().to_string())
+        .increment(1);
+    }
+    Ok(Tried::Done(Answer {
+        outcome: Err(refused),
+        trace: decision.trace,
+        event,
+        language,
+        item: item.map(|item| ItemShown::new(book, item)),
+        replayed: false,
+    }))
+}

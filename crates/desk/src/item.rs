@@ -1,0 +1,46 @@
+//! Looking at an item.
+
+use std::sync::Arc;
+
+use circulation::{BranchCode, Condition, Place, Refusal};
+
+use crate::{Desk, DeskError, ItemShown, request::scanned};
+
+/// An item as screens show it: what it is, what shape it is in, where it is.
+#[derive(Debug, Clone)]
+pub struct ItemView {
+    /// What screens show.
+    pub shown: ItemShown,
+    /// What shape it is in.
+    pub condition: Condition,
+    /// Where it is. SIP2's circulation status is made of this and the condition.
+    pub place: Place,
+}
+
+impl Desk {
+    /// Looks at an item. The refusal says why the barcode leads to nothing.
+    pub async fn item(
+        self: &Arc<Self>,
+        branch: BranchCode,
+        barcode: &str,
+    ) -> Result<Result<ItemView, Refusal>, DeskError> {
+        let mut session = self.store.session().await?;
+        let barcode = scanned(barcode);
+        let (version, item) = session.item(barcode, branch).await?;
+        let Some(item) = item else {
+            let (_, issuers) = session.issuers("", barcode).await?;
+            return Ok(Err(if issuers.len() > 1 {
+                Refusal::ItemAmbiguous { branches: issuers }
+            } else {
+                Refusal::ItemUnknown
+            }));
+        };
+        drop(session);
+        let book = self.rulebook_at(version).await?;
+        Ok(Ok(ItemView {
+            shown: ItemShown::new(&book, &item),
+            condition: item.facts.condition,
+            place: item.facts.place,
+        }))
+    }
+}

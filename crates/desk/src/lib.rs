@@ -1,0 +1,69 @@
+//! The use cases of a library network: what happens at a desk, whoever stands before it.
+//!
+//! Every door (kiosk, partner system, staff page, portal) calls the same method here, so that a loan is the
+//! same loan under the same rules with the same explanation. A method loads facts, lets `circulation` decide,
+//! writes the effects and answers; it holds no rule and no SQL of its own.
+//!
+//! It is not a protocol: nothing here knows how a question was spelled on the wire.
+//!
+//! What every command promises:
+//! - the answer comes after a durable commit, and a command runs to its end even if its caller goes away;
+//! - a refusal is a value that names its rule and carries its trace, never an error;
+//! - a question that comes again after a lost answer gets the answer of the first time;
+//! - where it cannot be known whether something happened, [`DeskError::OutcomeUnknown`] says so: a door then
+//!   closes the connection and never answers with a refusal.
+//!
+//! ```no_run
+//! # async fn example(desk: std::sync::Arc<relire_desk::Desk>, terminal: relire_desk::Terminal) {
+//! use relire_desk::{Actor, CheckoutAsk};
+//! let ask = CheckoutAsk {
+//!     actor: Actor::kiosk(&terminal),
+//!     card: "2620000000017".into(),
+//!     barcode: "3620000000019".into(),
+//!     at: desk.now(),
+//!     ..CheckoutAsk::default_for(&terminal)
+//! };
+//! match desk.checkout(ask).await {
+//!     Ok(answer) => match answer.outcome {
+//!         Ok(lent) => println!("due {}", lent.due),
+//!         Err(refused) => println!("{}", desk.tell(refused.headline(), answer.language)),
+//!     },
+//!     Err(trouble) => println!("{trouble}"),
+//! }
+//! # }
+//! ```
+#![forbid(unsafe_code)]
+
+mod actor;
+mod answer;
+mod attempt;
+mod checkin;
+mod checkout;
+mod clock;
+mod error;
+mod item;
+mod password;
+mod patron;
+mod pin;
+mod renew;
+mod request;
+mod rulebook;
+mod sign_in;
+mod why;
+
+pub use actor::{Actor, NotAllowed, Who};
+pub use answer::{Answer, ItemShown};
+pub use checkin::{CheckinAsk, Returned};
+pub use checkout::{CheckoutAsk, Lent};
+pub use clock::Clock;
+pub use error::DeskError;
+pub use item::ItemView;
+pub use password::{hash_password, hash_passwords};
+pub use patron::{PatronAsk, PatronView};
+pub use pin::{Pin, PinCheck, Visit};
+pub use renew::RenewAsk;
+pub use request::RequestKey;
+pub use rulebook::Desk;
+pub use sign_in::SignIn;
+pub use store::{LoanLine, Terminal};
+pub use why::Why;

@@ -1,0 +1,104 @@
+//! Looking at a patron.
+
+use std::sync::Arc;
+
+use circulation::{BranchCode, CategoryCode, Language, Over, Policy, Refusal, Whom, reader_standing};
+use jiff::{Zoned, civil::Date};
+use store::LoanLine;
+
+use crate::{
+    Actor, Desk, DeskError, Pin, PinCheck, Visit,
+    request::{local_day, scanned},
+};
+
+/// A question about a patron.
+#[derive(Debug, Clone)]
+pub struct PatronAsk {
+    /// Who asks.
+    pub actor: Actor,
+    /// The card number, as scanned.
+    pub card: String,
+    /// The PIN, where one was typed.
+    pub pin: Option<Pin>,
+    /// What the connection remembers of PINs.
+    pub visit: Arc<Visit>,
+    /// When.
+    pub at: Zoned,
+}
+
+/// A patron as status screens show one.
+#[derive(Debug, Clone)]
+pub struct PatronView {
+    /// SIP2 field AE: given name, then family name.
+    pub name: String,
+    /// What the patron is spoken to in.
+    pub language: Language,
+    /// Whether the PIN was right (SIP2 field CQ is Y for [`PinCheck::Right`] only).
+    pub pin: PinCheck,
+    /// Everything that keeps this patron from borrowing, whatever the item; empty: in good standing.
+    pub standing: Vec<Refusal>,
+    /// SIP2 field AU: the patron's own loans, the first due first.
+    pub loans: Vec<LoanLine>,
+    /// How many of them are past their due date (SIP2 field AT).
+    pub overdue: usize,
+    /// SIP2 field CB: how many documents of all kinds the patron may have, if a limit says so.
+    pub loan_limit: Option<u32>,
+    /// The branch that the patron calls home.
+    pub home_branch: BranchCode,
+    /// SIP2 field BE; empty if none.
+    pub email: String,
+    /// SIP2 field BF; empty if none.
+    pub phone: String,
+    /// SIP2 field BD; empty if none.
+    pub address: String,
+    /// SIP2 field PA: the last day on which the card is valid.
+    pub expires_on: Option<Date>,
+}
+
+impl Desk {
+    /// Looks at the holder of a card. The refusal says why the number leads to nobody.
+    pub async fn patron(self: &Arc<Self>, ask: PatronAsk) -> Result<Result<PatronView, Refusal>, DeskError> {
+        let mut session = self.store.session().await?;
+        let today = local_day(&ask.at);
+        let card = scanned(&ask.card);
+        let (version, file) = session.patron_file(card, ask.actor.branch(), today).await?;
+        let Some(file) = file else {
+            let (issuers, _) = session.issuers(card, "").await?;
+            return Ok(Err(if issuers.len() > 1 {
+                Refusal::CardAmbiguous { branches: issuers }
+            } else {
+                Refusal::CardUnknown
+            }));
+        };
+        drop(session);
+        let book = self.rulebook_at(version).await?;
+        let pin = ask.visit.check(ask.pin.as_ref(), &file.row, ask.at.timestamp()).await;
+        let facts = &file.row.facts;
+        Ok(Ok(PatronView {
+            name: [file.given_name.as_str(), file.family_name.as_str()].join(" ").trim().to_owned(),
+            language: file.row.language,
+            pin,
+            standing: reader_standing(&book, today, facts),
+            overdue: file.loans.iter().filter(|line| line.loan.due < today).count(),
+            loan_limit: book.policy_on(today).and_then(|policy| loan_limit(policy, facts.category)),
+            loans: file.loans,
+            home_branch: file.home_branch,
+            email: file.email,
+            phone: file.phone,
+            address: file.address,
+            expires_on: facts.expires_on,
+        }))
+    }
+}
+
+/// The tightest limit on everything that a patron of this category may have, over the whole network.
+fn loan_limit(policy: &Policy, category: CategoryCode) -> Option<u32> {
+    policy
+        .limits
+        .iter()
+        .filter(|limit| limit.of == Whom::Patron && limit.over == Over::Network)
+        .filter(|limit| limit.documents.is_empty() && limit.novelty.is_none())
+        .filter(|limit| limit.categories.is_empty() || limit.categories.contains(&category))
+        .filter_map(|limit| limit.max_loans)
+        .min()
+}

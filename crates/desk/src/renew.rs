@@ -1,0 +1,160 @@
+//! Renewing.
+
+use std::sync::Arc;
+
+use circulation::{Language, RenewRequest, Rulebook, Trace, decide_renew};
+use jiff::Zoned;
+use store::{Facts, ItemFacts, PatronRow, RenewEffect, Session};
+
+use crate::{
+    Actor, Answer, Desk, DeskError, ItemShown, Lent, Pin, PinCheck, RequestKey, Visit,
+    answer::{Body, refused_outright},
+    attempt::{Guards, Tried, Trouble, written},
+    checkout::{Asked, Question, load, parties, refuse},
+    request::local_day,
+};
+
+/// A question to renew.
+#[derive(Debug, Clone)]
+pub struct RenewAsk {
+    /// Who asks.
+    pub actor: Actor,
+    /// The card number, as scanned.
+    pub card: String,
+    /// The item's barcode, as scanned.
+    pub barcode: String,
+    /// The PIN, where one was typed; a wrong one refuses.
+    pub pin: Option<Pin>,
+    /// What the connection remembers of PINs.
+    pub visit: Arc<Visit>,
+    /// When.
+    pub at: Zoned,
+    /// The identity of the request, where repetitions are to be known.
+    pub key: Option<RequestKey>,
+    /// Decide and explain, change nothing.
+    pub dry: bool,
+}
+
+impl Desk {
+    /// Renews a patron's loan, or says why not.
+    ///
+    /// Two round trips and one commit in the common case.
+    pub async fn renew(self: &Arc<Self>, ask: RenewAsk) -> Result<Answer<Lent>, DeskError> {
+        let ask = Arc::new(ask);
+        self.run(move |desk, session| try_ask(desk, session, ask.clone())).await
+    }
+}
+
+async fn try_ask(desk: Arc<Desk>, mut session: Session, ask: Arc<RenewAsk>) -> Result<Tried<Answer<Lent>>, Trouble> {
+    let question =
+        Question { actor: &ask.actor, card: &ask.card, barcode: &ask.barcode, key: ask.key, at: &ask.at };
+    let loaded = load(&desk, &mut session, question).await?;
+    let (book, facts, language) = (loaded.book, loaded.facts, loaded.language);
+    let pin = match &facts.patron {
+        Some(patron) => ask.visit.check(ask.pin.as_ref(), patron, ask.at.timestamp()).await,
+        None => PinCheck::NotGiven,
+    };
+    let renewing = Renewing { actor: &ask.actor, at: &ask.at, key: ask.key, dry: ask.dry };
+    match parties(&mut session, &ask.card, &ask.barcode, &facts, pin).await? {
+        Ok((patron, item)) => try_renew(session, renewing, &book, &facts, patron, item, language).await,
+        Err(refused) => {
+            let decision = refused_outright(refused);
+            refuse(&mut session, &renewing.asked(), &book, &facts, facts.item.as_ref(), decision, language).await
+        }
+    }
+}
+
+/// What a renewal needs beside its facts.
+pub(crate) struct Renewing<'a> {
+    pub(crate) actor: &'a Actor,
+    pub(crate) at: &'a Zoned,
+    pub(crate) key: Option<RequestKey>,
+    pub(crate) dry: bool,
+}
+
+impl<'a> Renewing<'a> {
+    fn asked(&self) -> Asked<'a> {
+        Asked { kind: "renew", actor: self.actor, at: self.at, dry: self.dry }
+    }
+}
+
+pub(crate) async fn try_renew(
+    mut session: Session,
+    ask: Renewing<'_>,
+    book: &Rulebook,
+    facts: &Facts,
+    patron: &PatronRow,
+    item: &ItemFacts,
+    language: Language,
+) -> Result<Tried<Answer<Lent>>, Trouble> {
+    let shown = ItemShown::new(book, item);
+    let same_request = facts
+        .replay
+        .filter(|replay| Some(replay.custody_id) == item.custody_id && replay.item_version == item.row.version);
+    if let (Some(replay), circulation::Place::Loan { loan, .. }) = (same_request, &item.facts.place) {
+        return Ok(Tried::Done(Answer {
+            outcome: Ok(Lent { due: loan.due, renewed: true }),
+            trace: Trace::default(),
+            event: Some(replay.event_id),
+            language,
+            item: Some(shown),
+            replayed: true,
+        }));
+    }
+
+    let request = RenewRequest {
+        on: local_day(ask.at),
+        branch: ask.actor.branch(),
+        door: ask.actor.door(),
+        overrides: ask.actor.overrides().clone(),
+    };
+    // Nobody can wait for a title yet: there are no holds.
+    let decision = decide_renew(book, &request, &patron.facts, &item.facts, &[]);
+    let Ok(plan) = &decision.outcome else {
+        return refuse(&mut session, &ask.asked(), book, facts, Some(item), decision, language).await;
+    };
+    let lent = Lent { due: plan.new_due, renewed: true };
+    if ask.dry {
+        return Ok(Tried::Done(Answer {
+            outcome: Ok(lent),
+            trace: decision.trace,
+            event: None,
+            language,
+            item: Some(shown),
+            replayed: false,
+        }));
+    }
+    let (Some(custody_id), circulation::Place::Loan { loan, .. }) = (item.custody_id, &item.facts.place) else {
+        // circulation renews nothing but a loan.
+        return Err(DeskError::Internal("an item that is not on loan was to be renewed".into()).into());
+    };
+    let guards = Guards { item: Some(item.row.id), household: None };
+    let body = Body::of(&decision, ask.actor.overrides().reason.as_deref());
+    let effect = RenewEffect {
+        terminal_id: ask.actor.terminal_id(),
+        staff_id: ask.actor.staff_id(),
+        key: ask.key.map(|key| key.0),
+        item: (item.row.id, item.row.version),
+        custody_id,
+        renewals: loan.renewals,
+        due: plan.new_due,
+        branch: ask.actor.branch(),
+        patron_id: patron.id,
+        at: ask.at.timestamp(),
+        policy_version: plan.policy_version,
+        calendar_version: plan.calendar_version,
+        body: &body,
+    };
+    let applied = session.apply_renewal(&effect).await;
+    Ok(match written(session, applied, guards).await? {
+        Err(guards) => Tried::Again(guards),
+        Ok(event) => Tried::Done(Answer {
+            outcome: Ok(lent),
+            trace: decision.trace,
+            event: Some(event),
+            language,
+            item: Some(shown),
+            replayed: false,
+        }),
+    })
+}

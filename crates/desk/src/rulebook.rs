@@ -1,0 +1,67 @@
+//! The desk and the rulebook that it decides under.
+
+use std::sync::Arc;
+
+use arc_swap::ArcSwap;
+use circulation::{Language, Refusal, Rulebook};
+use jiff::Zoned;
+use store::Store;
+
+use crate::{Clock, DeskError};
+
+/// The desk: shared by every door, cheap to clone behind its `Arc`.
+#[derive(Debug)]
+pub struct Desk {
+    pub(crate) store: Store,
+    clock: Clock,
+    held: ArcSwap<Held>,
+}
+
+/// A rulebook and the number that the network gave it.
+#[derive(Debug)]
+struct Held {
+    version: i64,
+    book: Arc<Rulebook>,
+}
+
+impl Desk {
+    /// Opens the desk on a migrated store: reads the rulebook.
+    pub async fn open(store: Store, clock: Clock) -> Result<Arc<Self>, DeskError> {
+        let (book, version) = store.rulebook().await?;
+        Ok(Arc::new(Self { store, clock, held: ArcSwap::from_pointee(Held { version, book: Arc::new(book) }) }))
+    }
+
+    /// The present moment, in the network's zone.
+    pub fn now(&self) -> Zoned {
+        self.clock.now()
+    }
+
+    /// The rulebook in use. It may be replaced at any moment: take it once for one answer.
+    pub fn rulebook(&self) -> Arc<Rulebook> {
+        self.held.load().book.clone()
+    }
+
+    /// A refusal in a reader's words.
+    pub fn tell(&self, refusal: &Refusal, language: Language) -> String {
+        refusal.text(language, &self.held.load().book)
+    }
+
+    /// Whether the database answers.
+    pub async fn ping(&self) -> Result<(), DeskError> {
+        Ok(self.store.ping().await?)
+    }
+
+    /// The rulebook that facts were read under: the held one, or, when the network has moved on, a fresh one.
+    pub(crate) async fn rulebook_at(&self, version: i64) -> Result<Arc<Rulebook>, DeskError> {
+        let held = self.held.load();
+        if held.version == version {
+            return Ok(held.book.clone());
+        }
+        drop(held);
+        let (book, version) = self.store.rulebook().await?;
+        let book = Arc::new(book);
+        tracing::info!(version, "rulebook reloaded");
+        self.held.store(Arc::new(Held { version, book: book.clone() }));
+        Ok(book)
+    }
+}

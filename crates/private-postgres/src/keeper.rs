@@ -1,0 +1,282 @@
+//! The keeper: a small process that owns the server and lives as long as anybody uses it.
+//!
+//! Two rules carry everything. **Users hold `use.lock` shared; the keeper waits for it exclusively,**
+//! and so learns in one event that the last user is gone, kill -9 included. **Whatever ends the
+//! keeper ends the server:** the kernel then sends it SIGINT, a fast shutdown. So SIGTERM to the
+//! keeper needs no handler, and there is no way to leave a server behind.
+//!
+//! - An opener while we stop: waits for `use.lock`, which we hold until the server is gone.
+//! - Keeper killed: the server is shutting down on its own; every process of it holds `server.lock`,
+//!   and the next keeper waits for that before it starts anew.
+//! - Server killed: started again, with growing pauses, while users remain; a daemon gets its
+//!   database back without anybody's help. Only a server that never came up ends the keeper, with
+//!   the reason, so that the opener can show it.
+//! - Opener killed in the middle: the keeper finishes the start, sees no user, stops.
+//! - Two keepers for one folder: cannot be. The opener takes `keeper.lock` and hands it over, open,
+//!   as the keeper's standard input; it is free again only when the keeper is gone.
+
+use std::{
+    fs::File,
+    io::{self, Write},
+    os::{
+        fd::AsFd,
+        unix::fs::{FileExt, MetadataExt},
+    },
+    path::PathBuf,
+    time::{Duration, Instant},
+};
+
+use rustix::{
+    process::{Gid, Uid, geteuid, umask},
+    stdio::{dup2_stderr, dup2_stdin, dup2_stdout},
+    thread::{set_name, set_thread_gid, set_thread_groups, set_thread_uid},
+};
+
+use crate::{
+    Error,
+    answer::answers,
+    initialise::initialise,
+    lock::{self, Kind},
+    log,
+    predecessor::awaits_reaping,
+    process, reach,
+    room::Room,
+    server::Server,
+    settings, socket,
+    task::Task,
+    users::{Event, Users},
+    wait::Deadline,
+};
+
+/// What the keeper tells its opener, on standard output: this, or [`FAILED`] and why.
+pub(crate) const READY: &str = "ready";
+/// Followed by the reason.
+pub(crate) const FAILED: &str = "failed ";
+
+/// Between two looks at something that cannot be waited for.
+const GLANCE: Duration = Duration::from_millis(10);
+const FOREVER: Duration = Duration::MAX;
+/// The pause before a server that ended is started again: from … doubled up to ….
+const SHORTEST_PAUSE: Duration = Duration::from_millis(100);
+const LONGEST_PAUSE: Duration = Duration::from_secs(10);
+/// How long a dead server may lie unreaped before Postgres is left to judge; usually a moment.
+const REAPING: Duration = Duration::from_secs(10);
+/// A server that ran this long did not fail at its start: its pauses begin anew.
+const GOOD_RUN: Duration = Duration::from_secs(60);
+
+/// Runs until the last user is gone; the process's exit code.
+pub(crate) fn run(task: &Task) -> i32 {
+    let mut report = Report { made: false };
+    match keep(task, &mut report) {
+        Ok(()) => 0,
+        Err(error) => {
+            let reason = in_words(error);
+            eprintln!("keeper: {reason}");
+            report.make(&format!("{FAILED}{reason}"));
+            1
+        }
+    }
+}
+
+/// Without the preface that the opener puts before it.
+fn in_words(error: Error) -> String {
+    match error {
+        Error::NotStarted { reason } => reason,
+        other => other.to_string(),
+    }
+}
+
+fn keep(task: &Task, report: &mut Report) -> Result<(), Error> {
+    process::close_inherited().map_err(Error::io("look through", "/proc/self/fd"))?;
+    become_owner(task)?;
+    let room = Room::at(task.room.clone(), task.owner);
+    reach::check(room.path(), task.owner)?;
+    reach::check(&task.binaries.join("postgres"), task.owner)?;
+    let life = take_over(&room)?;
+    log::open(&room)
+        .and_then(|log| Ok(dup2_stderr(log)?))
+        .map_err(Error::io("write the server log in", room.path()))?;
+    let users = room.use_lock().and_then(|use_lock| {
+        Users::watch(use_lock).map_err(Error::io("watch the users of", room.path()))
+    })?;
+
+    let socket_folder = socket::prepare(&room)?;
+    let keeper = Keeper {
+        task,
+        room,
+        socket_folder,
+        users,
+    };
+    keeper.serve(report)?;
+    socket::clear(&keeper.room, &keeper.socket_folder);
+    // An opener that waits for the users' lock shall find the keeper's free.
+    drop(life);
+    drop(keeper.users.into_lock());
+    Ok(())
+}
+
+/// Single-threaded still, so "this thread" is the whole process.
+fn become_owner(task: &Task) -> Result<(), Error> {
+    let Task { owner, room, .. } = task;
+    umask(rustix::fs::Mode::from_bits_truncate(0o077));
+    // What `ps` and `top` call us: the program's file says nothing of a keeper.
+    let _ = set_name(c"relire-keeper");
+    if geteuid().is_root() {
+        let gid = Gid::from_raw(owner.gid);
+        // No supplementary groups: root's must go, and the server needs none of its user's.
+        set_thread_groups(&[])
+            .and_then(|()| set_thread_gid(gid))
+            .and_then(|()| set_thread_uid(Uid::from_raw(owner.uid)))
+            .map_err(|error| Error::io("become the owner of", room)(error.into()))?;
+    }
+    if geteuid().is_root() {
+        return Err(Error::NoUser);
+    }
+    Ok(())
+}
+
+/// Takes the keeper's lock from where the opener put it, and leaves our number in the file, for
+/// people who look.
+fn take_over(room: &Room) -> Result<File, Error> {
+    let expected = room.keeper_lock()?;
+    let take = || {
+        let handed = File::from(io::stdin().as_fd().try_clone_to_owned()?);
+        dup2_stdin(File::open("/dev/null")?)?;
+        // Somebody may have copied our command line from `ps` to a terminal.
+        let same = handed.metadata()?.ino() == expected.metadata()?.ino();
+        if !same || !lock::try_take(&handed, Kind::Exclusive)? {
+            return Err(io::Error::other("not started by an opener"));
+        }
+        handed.set_len(0)?;
+        handed.write_all_at(format!("{}\n", std::process::id()).as_bytes(), 0)?;
+        Ok(handed)
+    };
+    take().map_err(Error::io("keep the cluster in", room.path()))
+}
+
+struct Keeper<'a> {
+    task: &'a Task,
+    room: Room,
+    socket_folder: PathBuf,
+    users: Users,
+}
+
+impl Keeper<'_> {
+    /// Returns when the users are gone and the server is stopped.
+    fn serve(&self, report: &mut Report) -> Result<(), Error> {
+        let mut pause = Duration::ZERO;
+        loop {
+            let began = Instant::now();
+            let Err(error) = self.serve_once(report) else {
+                return Ok(());
+            };
+            if !report.made {
+                return Err(error);
+            }
+            let long = began.elapsed() >= GOOD_RUN;
+            pause = if long {
+                SHORTEST_PAUSE
+            } else {
+                (pause * 2).clamp(SHORTEST_PAUSE, LONGEST_PAUSE)
+            };
+            eprintln!("keeper: {}; starting again in {pause:?}", in_words(error));
+            if self.wait(pause)? == Event::UsersGone {
+                return Ok(());
+            }
+        }
+    }
+
+    /// One life of the server. `Ok`: the users are gone. An error: the server is.
+    fn serve_once(&self, report: &mut Report) -> Result<(), Error> {
+        if !self.room.has_data() {
+            let Some(lock) = self.free_server_lock()? else {
+                return Ok(());
+            };
+            initialise(&self.room, self.task, lock)?;
+        }
+        let Some(lock) = self.free_server_lock()? else {
+            return Ok(());
+        };
+        settings::write(&self.room, self.task)?;
+        let server = Server::start(&self.room, self.task, &self.socket_folder, lock)
+            .map_err(Error::io("run postgres of", &self.task.binaries))?;
+        let mut glance = GLANCE;
+        loop {
+            let event = self
+                .users
+                .or(Some(server.pidfd()), glance)
+                .map_err(Error::io("wait for the server in", self.room.path()))?;
+            match event {
+                Event::UsersGone => {
+                    let end = server.stop().map_err(Error::io("stop", self.room.path()))?;
+                    eprintln!("keeper: no users left; Postgres {end}");
+                    return Ok(());
+                }
+                Event::Ended => {
+                    let end = server.reap().map_err(Error::io("reap", self.room.path()))?;
+                    return Err(Error::NotStarted {
+                        reason: format!("Postgres {end}"),
+                    });
+                }
+                Event::Nothing if glance == GLANCE && answers(&self.socket_folder) => {
+                    report.make(READY);
+                    glance = FOREVER;
+                }
+                Event::Nothing => {}
+            }
+        }
+    }
+
+    /// Waits until no process of an earlier server is left. `None`: the users went first.
+    fn free_server_lock(&self) -> Result<Option<File>, Error> {
+        let lock = self.room.server_lock()?;
+        while !lock::try_take(&lock, Kind::Exclusive)
+            .map_err(Error::io("lock", self.room.path()))?
+        {
+            if self.wait(GLANCE)? == Event::UsersGone {
+                return Ok(None);
+            }
+        }
+        let reaping = Deadline::after(REAPING);
+        while awaits_reaping(&self.room) && !reaping.passed() {
+            if self.wait(GLANCE)? == Event::UsersGone {
+                return Ok(None);
+            }
+        }
+        Ok(Some(lock))
+    }
+
+    fn wait(&self, within: Duration) -> Result<Event, Error> {
+        self.users
+            .or(None, within)
+            .map_err(Error::io("wait for the users of", self.room.path()))
+    }
+}
+
+/// Standard output, used for one word to the opener and then closed: its end tells the opener that
+/// there is no more to come.
+struct Report {
+    made: bool,
+}
+
+impl Report {
+    fn make(&mut self, text: &str) {
+        if self.made {
+            return;
+        }
+        self.made = true;
+        // An opener that is gone needs no report.
+        let mut opener = io::stdout().lock();
+        drop(
+            opener
+                .write_all(text.as_bytes())
+                .and_then(|()| opener.flush()),
+        );
+        drop(
+            File::options()
+                .write(true)
+                .open("/dev/null")
+                .map(dup2_stdout),
+        );
+    }
+}

@@ -1,0 +1,1 @@
+//! Relire: sip2-server.

@@ -1,0 +1,5 @@
+//! Examples byte by byte, then what holds for every message.
+
+mod examples;
+mod properties;
+mod tolerance;

@@ -1,0 +1,38 @@
+-- Everything that decides a loan or a renewal, in one round trip and one snapshot.
+-- $1 card number, $2 barcode, $3 branch of the door, $4 terminal, $5 request key, $6 local date
+SELECT n.rulebook_version,
+       p.id AS "patron_id?", p.household_id AS "household_id?", h.version AS "household_version?",
+       p.category AS "patron_category?", c.status AS "card_status?", p.expires_on AS "expires_on?: jiff_sqlx::Date", p.born_on AS "born_on?: jiff_sqlx::Date",
+       p.guarantor_id IS NOT NULL AS "has_guarantor!", p.language AS "language?",
+       p.pin_hash AS "pin_hash?", p.credential_version AS "credential_version?",
+       (SELECT max(s.free_on) FROM suspension s
+         WHERE s.patron_id = p.id AND s.lifted_at IS NULL AND s.free_on > $6) AS "suspended_until?: jiff_sqlx::Date",
+       (SELECT json_agg(json_build_array(k.kind, k.message) ORDER BY k.id) FROM block k
+         WHERE k.patron_id = p.id AND k.lifted_at IS NULL) AS blocks,
+       (SELECT json_agg(json_build_array(m.id = p.id, l.branch, o.owner_branch, l.category, l.document, l.lent_new, l.due))
+          FROM patron m
+          JOIN custody l ON l.patron_id = m.id AND l.until IS NULL AND l.kind = 'loan'
+          JOIN item o ON o.id = l.item_id
+         WHERE m.household_id = p.household_id) AS loans,
+       i.id AS "item_id?", i.version AS "item_version?", i.owner_branch AS "owner_branch?",
+       i.document AS "document?", i.condition AS "condition?", i.audience AS "audience?",
+       i.in_service AS "in_service?: jiff_sqlx::Date", i.call_number AS "call_number?", b.title AS "title?",
+       u.id AS "custody_id?", u.kind AS "custody_kind?", u.branch AS "custody_branch?", u.to_branch AS "to_branch?",
+       u.patron_id AS "borrower_id?", u.category AS "loan_category?", u.lent_on AS "lent_on?: jiff_sqlx::Date", u.due AS "due?: jiff_sqlx::Date",
+       u.renewals AS "renewals?", u.lent_new AS "lent_new?",
+       u.lent_at AS "lent_at?: jiff_sqlx::Timestamp", u.terminal_id AS "lent_by?", r.event_id AS "replay_event?", r.custody_id AS "replay_custody?",
+       r.item_version AS "replay_item_version?"
+  FROM network n
+  LEFT JOIN LATERAL (SELECT d.patron_id, d.status FROM card d
+        WHERE d.number = $1
+          AND (d.issuing_branch = $3 OR 1 = (SELECT count(*) FROM card e WHERE e.number = $1))
+        ORDER BY d.issuing_branch = $3 DESC LIMIT 1) c ON true
+  LEFT JOIN patron p ON p.id = c.patron_id
+  LEFT JOIN household h ON h.id = p.household_id
+  LEFT JOIN LATERAL (SELECT j.* FROM item j
+        WHERE j.barcode = $2
+          AND (j.issuing_branch = $3 OR 1 = (SELECT count(*) FROM item f WHERE f.barcode = $2))
+        ORDER BY j.issuing_branch = $3 DESC LIMIT 1) i ON true
+  LEFT JOIN bib b ON b.id = i.bib_id
+  LEFT JOIN custody u ON u.item_id = i.id AND u.until IS NULL
+  LEFT JOIN request_key r ON r.terminal_id = $4 AND r.key = $5

@@ -1,0 +1,18 @@
+-- An item, where it is, and what decides its return, in one round trip and one snapshot.
+-- $1 barcode, $2 branch of the door
+SELECT n.rulebook_version,
+       i.id AS "item_id?", i.version AS "item_version?", i.owner_branch AS "owner_branch?",
+       i.document AS "document?", i.condition AS "condition?", i.audience AS "audience?",
+       i.in_service AS "in_service?: jiff_sqlx::Date", i.call_number AS "call_number?", b.title AS "title?",
+       u.id AS "custody_id?", u.kind AS "custody_kind?", u.branch AS "custody_branch?", u.to_branch AS "to_branch?",
+       u.patron_id AS "borrower_id?", u.category AS "loan_category?", u.lent_on AS "lent_on?: jiff_sqlx::Date", u.due AS "due?: jiff_sqlx::Date",
+       u.renewals AS "renewals?", u.lent_new AS "lent_new?",
+       p.household_id AS "household_id?", p.language AS "language?"
+  FROM network n
+  LEFT JOIN LATERAL (SELECT j.* FROM item j
+        WHERE j.barcode = $1
+          AND (j.issuing_branch = $2 OR 1 = (SELECT count(*) FROM item f WHERE f.barcode = $1))
+        ORDER BY j.issuing_branch = $2 DESC LIMIT 1) i ON true
+  LEFT JOIN bib b ON b.id = i.bib_id
+  LEFT JOIN custody u ON u.item_id = i.id AND u.until IS NULL
+  LEFT JOIN patron p ON p.id = u.patron_id

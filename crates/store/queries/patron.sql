@@ -1,0 +1,27 @@
+-- A patron as the status messages show one.
+-- $1 card number, $2 branch of the door, $3 local date
+SELECT n.rulebook_version,
+       p.id AS "patron_id?", p.household_id AS "household_id?", h.version AS "household_version?",
+       p.category AS "patron_category?", c.status AS "card_status?", p.expires_on AS "expires_on?: jiff_sqlx::Date", p.born_on AS "born_on?: jiff_sqlx::Date",
+       p.guarantor_id IS NOT NULL AS "has_guarantor!", p.language AS "language?",
+       p.pin_hash AS "pin_hash?", p.credential_version AS "credential_version?",
+       p.family_name AS "family_name?", p.given_name AS "given_name?", p.home_branch AS "home_branch?",
+       p.email AS "email?", p.phone AS "phone?", p.address AS "address?",
+       (SELECT max(s.free_on) FROM suspension s
+         WHERE s.patron_id = p.id AND s.lifted_at IS NULL AND s.free_on > $3) AS "suspended_until?: jiff_sqlx::Date",
+       (SELECT json_agg(json_build_array(k.kind, k.message) ORDER BY k.id) FROM block k
+         WHERE k.patron_id = p.id AND k.lifted_at IS NULL) AS blocks,
+       (SELECT json_agg(json_build_array(m.id = p.id, l.branch, o.owner_branch, l.category, l.document, l.lent_new, l.due,
+                                         o.barcode, t.title) ORDER BY l.due, l.id)
+          FROM patron m
+          JOIN custody l ON l.patron_id = m.id AND l.until IS NULL AND l.kind = 'loan'
+          JOIN item o ON o.id = l.item_id
+          JOIN bib t ON t.id = o.bib_id
+         WHERE m.household_id = p.household_id) AS loans
+  FROM network n
+  LEFT JOIN LATERAL (SELECT d.patron_id, d.status FROM card d
+        WHERE d.number = $1
+          AND (d.issuing_branch = $2 OR 1 = (SELECT count(*) FROM card e WHERE e.number = $1))
+        ORDER BY d.issuing_branch = $2 DESC LIMIT 1) c ON true
+  LEFT JOIN patron p ON p.id = c.patron_id
+  LEFT JOIN household h ON h.id = p.household_id

@@ -1,0 +1,356 @@
+//! What a decision is made of, read in one statement and turned into the words of `circulation`.
+
+use circulation::{
+    Audience, Block, BlockKind, Borrower, BranchCode, CardStatus, CategoryCode, Condition, DocumentCode, Language,
+    LoanFacts, OpenLoan, Place, ReaderFacts, Whose,
+};
+use jiff::{Timestamp, civil::Date};
+use jiff_sqlx::ToSqlx;
+use serde::{Deserialize, de::DeserializeOwned};
+
+use crate::{Session, StoreError, error::corrupt};
+
+/// What to read facts about.
+#[derive(Debug, Clone, Copy)]
+pub struct FactsAsk<'a> {
+    /// A card number as scanned, blanks around it taken off.
+    pub card: &'a str,
+    /// A barcode as scanned, blanks around it taken off; empty reads no item.
+    pub barcode: &'a str,
+    /// The branch of the door: its own cards and barcodes are preferred where numbers collide.
+    pub branch: BranchCode,
+    /// The terminal and the hash of its request, when a repetition of the request is to be recognised.
+    pub request: Option<(i64, [u8; 16])>,
+    /// The local date.
+    pub today: Date,
+}
+
+/// One snapshot of everything that decides a loan or a renewal.
+#[derive(Debug)]
+pub struct Facts {
+    /// The rulebook that the network is under; another number than the one held means: reload first.
+    pub rulebook_version: i64,
+    /// The reader, if the card number leads to one.
+    pub patron: Option<PatronRow>,
+    /// The item and where it is, if the barcode leads to one.
+    pub item: Option<ItemFacts>,
+    /// What an equal request did before, if it did anything.
+    pub replay: Option<Replay>,
+}
+
+/// A reader as decisions need one, and the guard of their household.
+#[derive(Debug)]
+pub struct PatronRow {
+    /// The patron.
+    pub id: i64,
+    /// The household whose version guards the patron's loans.
+    pub household_id: i64,
+    /// The guard as it was read.
+    pub household_version: i64,
+    /// What the rules look at.
+    pub facts: ReaderFacts,
+    /// The language that this patron is spoken to in.
+    pub language: Language,
+    /// The PIN's argon2id hash (PHC string), if one is set.
+    pub pin_hash: Option<String>,
+    /// Raised with every new PIN.
+    pub credential_version: i32,
+}
+
+/// An item as decisions need one, where it is, and its guard.
+#[derive(Debug)]
+pub struct ItemFacts {
+    /// The item itself.
+    pub row: ItemRow,
+    /// The open stay; none for a withdrawn item.
+    pub custody_id: Option<i64>,
+    /// Who has it, when it is on loan.
+    pub borrower_id: Option<i64>,
+    /// When it was lent and by which terminal, when it is on loan and the statement reads that.
+    pub lent: Option<(Timestamp, Option<i64>)>,
+    /// What the rules look at.
+    pub facts: circulation::ItemFacts,
+}
+
+/// The columns of an item that answers show.
+#[derive(Debug, Clone)]
+pub struct ItemRow {
+    /// The item.
+    pub id: i64,
+    /// The guard as it was read.
+    pub version: i64,
+    /// The title of its bib.
+    pub title: String,
+    /// Where it stands on the shelf.
+    pub call_number: String,
+}
+
+/// What an equal request did before.
+#[derive(Debug, Clone, Copy)]
+pub struct Replay {
+    /// The event of that request.
+    pub event_id: i64,
+    /// The loan that it made or renewed.
+    pub custody_id: i64,
+    /// The item's version after it: while the item still has it, nothing has happened since.
+    pub item_version: i64,
+}
+
+impl Session {
+    /// Reads every fact of a loan or renewal: one round trip, one snapshot.
+    pub async fn facts(&mut self, ask: &FactsAsk<'_>) -> Result<Facts, StoreError> {
+        let (terminal, key) = ask.request.unzip();
+        let row = sqlx::query_file!(
+            "queries/facts.sql",
+            ask.card,
+            ask.barcode,
+            ask.branch.as_str(),
+            terminal,
+            key.as_ref().map(<[u8; 16]>::as_slice),
+            ask.today.to_sqlx() as _,
+        )
+        .fetch_one(self.pg())
+        .await?;
+
+        let patron = match (row.patron_id, row.household_id, row.household_version) {
+            (Some(id), Some(household_id), Some(household_version)) => Some(PatronRow {
+                id,
+                household_id,
+                household_version,
+                facts: ReaderFacts {
+                    category: code(row.patron_category)?,
+                    card: card_status(row.card_status.as_deref())?,
+                    expires_on: row.expires_on.map(jiff_sqlx::Date::to_jiff),
+                    born_on: row.born_on.map(jiff_sqlx::Date::to_jiff),
+                    has_guarantor: row.has_guarantor,
+                    blocks: blocks(row.blocks)?,
+                    suspended_until: row.suspended_until.map(jiff_sqlx::Date::to_jiff),
+                    loans: rows::<LoanTuple>(row.loans)?.into_iter().map(OpenLoan::from).collect(),
+                },
+                language: language(row.language.as_deref()),
+                pin_hash: row.pin_hash,
+                credential_version: row.credential_version.unwrap_or_default(),
+            }),
+            _ => None,
+        };
+        let mut item = ItemColumns {
+            item_id: row.item_id,
+            item_version: row.item_version,
+            owner_branch: row.owner_branch,
+            document: row.document,
+            condition: row.condition,
+            audience: row.audience,
+            in_service: row.in_service,
+            call_number: row.call_number,
+            title: row.title,
+            custody_id: row.custody_id,
+            custody_kind: row.custody_kind,
+            custody_branch: row.custody_branch,
+            to_branch: row.to_branch,
+            borrower_id: row.borrower_id,
+            loan_category: row.loan_category,
+            lent_on: row.lent_on,
+            due: row.due,
+            renewals: row.renewals,
+            lent_new: row.lent_new,
+        }
+        .into_facts(patron.as_ref().map(|patron| patron.id))?;
+        if let Some(item) = &mut item {
+            item.lent = row.lent_at.map(|at| (at.to_jiff(), row.lent_by));
+        }
+        let replay = match (row.replay_event, row.replay_custody, row.replay_item_version) {
+            (Some(event_id), Some(custody_id), Some(item_version)) => Some(Replay { event_id, custody_id, item_version }),
+            _ => None,
+        };
+        Ok(Facts { rulebook_version: row.rulebook_version, patron, item, replay })
+    }
+
+    /// Reads an item and what decides its return: one round trip, one snapshot. The first number is the
+    /// rulebook that the network is under.
+    pub async fn item(&mut self, barcode: &str, branch: BranchCode) -> Result<(i64, Option<ItemFacts>), StoreError> {
+        let row = sqlx::query_file!("queries/item_facts.sql", barcode, branch.as_str()).fetch_one(self.pg()).await?;
+        let item = ItemColumns {
+            item_id: row.item_id,
+            item_version: row.item_version,
+            owner_branch: row.owner_branch,
+            document: row.document,
+            condition: row.condition,
+            audience: row.audience,
+            in_service: row.in_service,
+            call_number: row.call_number,
+            title: row.title,
+            custody_id: row.custody_id,
+            custody_kind: row.custody_kind,
+            custody_branch: row.custody_branch,
+            to_branch: row.to_branch,
+            borrower_id: row.borrower_id,
+            loan_category: row.loan_category,
+            lent_on: row.lent_on,
+            due: row.due,
+            renewals: row.renewals,
+            lent_new: row.lent_new,
+        }
+        .into_facts(None)?;
+        Ok((row.rulebook_version, item))
+    }
+
+    /// The branches that issued this card number, and those that issued this barcode: why a scan led nowhere.
+    pub async fn issuers(&mut self, card: &str, barcode: &str) -> Result<(Vec<BranchCode>, Vec<BranchCode>), StoreError> {
+        let row = sqlx::query!(
+            r#"SELECT ARRAY(SELECT issuing_branch FROM card WHERE number = $1 ORDER BY 1) AS "cards!",
+                      ARRAY(SELECT issuing_branch FROM item WHERE barcode = $2 ORDER BY 1) AS "items!""#,
+            card,
+            barcode
+        )
+        .fetch_one(self.pg())
+        .await?;
+        let codes = |names: Vec<String>| -> Result<Vec<BranchCode>, StoreError> {
+            names.into_iter().map(|name| code(Some(name))).collect()
+        };
+        Ok((codes(row.cards)?, codes(row.items)?))
+    }
+}
+
+/// The item's columns as both statements name them.
+struct ItemColumns {
+    item_id: Option<i64>,
+    item_version: Option<i64>,
+    owner_branch: Option<String>,
+    document: Option<String>,
+    condition: Option<String>,
+    audience: Option<String>,
+    in_service: Option<jiff_sqlx::Date>,
+    call_number: Option<String>,
+    title: Option<String>,
+    custody_id: Option<i64>,
+    custody_kind: Option<String>,
+    custody_branch: Option<String>,
+    to_branch: Option<String>,
+    borrower_id: Option<i64>,
+    loan_category: Option<String>,
+    lent_on: Option<jiff_sqlx::Date>,
+    due: Option<jiff_sqlx::Date>,
+    renewals: Option<i16>,
+    lent_new: Option<bool>,
+}
+
+impl ItemColumns {
+    fn into_facts(self, reader: Option<i64>) -> Result<Option<ItemFacts>, StoreError> {
+        let (Some(id), Some(version)) = (self.item_id, self.item_version) else { return Ok(None) };
+        let place = self.place(reader)?;
+        Ok(Some(ItemFacts {
+            custody_id: self.custody_id,
+            borrower_id: self.borrower_id,
+            lent: None,
+            facts: circulation::ItemFacts {
+                owner: code(self.owner_branch)?,
+                document: code(self.document)?,
+                condition: condition(self.condition.as_deref())?,
+                audience: audience(self.audience.as_deref()),
+                in_service: self.in_service.ok_or_else(|| corrupt("an item without a first day in service"))?.to_jiff(),
+                place,
+            },
+            row: ItemRow {
+                id,
+                version,
+                title: self.title.unwrap_or_default(),
+                call_number: self.call_number.unwrap_or_default(),
+            },
+        }))
+    }
+
+    fn place(&self, reader: Option<i64>) -> Result<Place, StoreError> {
+        let branch = || code::<BranchCode>(self.custody_branch.clone());
+        Ok(match self.custody_kind.as_deref() {
+            None => Place::Nowhere,
+            Some("shelf") => Place::Shelf { branch: branch()? },
+            Some("transit") => Place::Transit { from: Some(branch()?), to: code(self.to_branch.clone())? },
+            Some("hold_shelf") => Place::HoldShelf { branch: branch()?, for_this_reader: false },
+            Some("loan") => {
+                let whole = || corrupt("a loan without its dates");
+                let loan = LoanFacts {
+                    checkout: branch()?,
+                    category: code(self.loan_category.clone())?,
+                    lent_on: self.lent_on.ok_or_else(whole)?.to_jiff(),
+                    due: self.due.ok_or_else(whole)?.to_jiff(),
+                    renewals: self.renewals.and_then(|used| u16::try_from(used).ok()).ok_or_else(whole)?,
+                    new: self.lent_new.ok_or_else(whole)?,
+                };
+                let to = if reader.is_some() && reader == self.borrower_id {
+                    Borrower::ThisReader
+                } else {
+                    Borrower::SomeoneElse
+                };
+                Place::Loan { loan, to }
+            }
+            Some(other) => return Err(corrupt(format!("an item in a place of kind {other}"))),
+        })
+    }
+}
+
+/// A loan as facts.sql and patron.sql pack it.
+#[derive(Deserialize)]
+pub(crate) struct LoanTuple(
+    pub(crate) bool,
+    pub(crate) BranchCode,
+    pub(crate) BranchCode,
+    pub(crate) CategoryCode,
+    pub(crate) DocumentCode,
+    pub(crate) bool,
+    pub(crate) Date,
+);
+
+impl From<LoanTuple> for OpenLoan {
+    fn from(LoanTuple(mine, checkout, owner, category, document, new, due): LoanTuple) -> Self {
+        let whose = if mine { Whose::Reader } else { Whose::Household };
+        Self { whose, checkout, owner, category, document, new, due }
+    }
+}
+
+pub(crate) fn rows<T: DeserializeOwned>(json: Option<serde_json::Value>) -> Result<Vec<T>, StoreError> {
+    match json {
+        None => Ok(Vec::new()),
+        Some(value) => serde_json::from_value(value).map_err(corrupt),
+    }
+}
+
+pub(crate) fn blocks(json: Option<serde_json::Value>) -> Result<Vec<Block>, StoreError> {
+    Ok(rows::<(BlockKind, String)>(json)?
+        .into_iter()
+        .map(|(kind, message)| Block { kind, message: Some(message).filter(|text| !text.is_empty()) })
+        .collect())
+}
+
+pub(crate) fn code<C: std::str::FromStr>(text: Option<String>) -> Result<C, StoreError> {
+    let text = text.ok_or_else(|| corrupt("a row without its code"))?;
+    text.parse().map_err(|_| corrupt(format!("the code {text:?}")))
+}
+
+pub(crate) fn language(text: Option<&str>) -> Language {
+    if text == Some("en") { Language::English } else { Language::French }
+}
+
+pub(crate) fn card_status(text: Option<&str>) -> Result<CardStatus, StoreError> {
+    Ok(match text {
+        // An alias is an older number of the same account: it opens it as the active one does.
+        Some("active" | "alias") => CardStatus::Active,
+        Some("lost") => CardStatus::Lost,
+        Some("replaced") => CardStatus::Replaced,
+        Some("cancelled") => CardStatus::Cancelled,
+        other => return Err(corrupt(format!("a card in the state {other:?}"))),
+    })
+}
+
+pub(crate) fn condition(text: Option<&str>) -> Result<Condition, StoreError> {
+    let text = text.unwrap_or_default();
+    serde_json::from_value(serde_json::Value::from(text)).map_err(|_| corrupt(format!("an item in condition {text:?}")))
+}
+
+pub(crate) fn audience(text: Option<&str>) -> Audience {
+    match text {
+        Some("youth") => Audience::Youth,
+        Some("adult") => Audience::Adult,
+        _ => Audience::Unknown,
+    }
+}
+

@@ -1,0 +1,319 @@
+//! A network's files, written: vocabulary, calendar, and rules as a new policy version.
+
+use circulation::{BranchCode, Calendar, Policy, PolicyDocument};
+use jiff::Timestamp;
+use jiff_sqlx::ToSqlx;
+use network::Network;
+use serde::Serialize;
+use serde_json::json;
+use sqlx::{PgConnection, types::Json};
+
+use crate::{Store, StoreError};
+
+/// What an import did to each kind of thing, or would do.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct NetworkImport {
+    /// Branches.
+    pub branches: Change,
+    /// Patron categories.
+    pub categories: Change,
+    /// Document types.
+    pub documents: Change,
+    /// Opening hours and closures are other ones than before.
+    pub calendar_changed: bool,
+    /// The rules became a new policy version.
+    pub policy_published: bool,
+}
+
+impl NetworkImport {
+    /// Whether anything is other than before.
+    pub fn changed_anything(&self) -> bool {
+        let touched = |change: Change| change.created + change.updated > 0;
+        [self.branches, self.categories, self.documents].into_iter().any(touched)
+            || self.calendar_changed
+            || self.policy_published
+    }
+}
+
+/// Rows of one kind.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Change {
+    /// Read from the files.
+    pub read: u64,
+    /// New.
+    pub created: u64,
+    /// Known, and other than before.
+    pub updated: u64,
+}
+
+impl Change {
+    fn count(&mut self, inserted: Option<bool>) {
+        self.read += 1;
+        match inserted {
+            Some(true) => self.created += 1,
+            Some(false) => self.updated += 1,
+            None => {}
+        }
+    }
+}
+
+/// Why rules could not be published.
+#[derive(Debug, thiserror::Error)]
+pub enum PublishError {
+    /// A version is written once.
+    #[error("policy version {0} is published already with other rules: give the new rules the next number")]
+    VersionTaken(i32),
+    /// Two versions cannot begin on one day.
+    #[error("another policy version begins on {0} already: choose another effective_from")]
+    DayTaken(jiff::civil::Date),
+    /// The database said no.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl From<sqlx::Error> for PublishError {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Store(error.into())
+    }
+}
+
+impl Store {
+    /// Writes a network's files, all or nothing; writes nothing at all for a dry run. The same files twice
+    /// change nothing the second time. A branch or code that the files leave out stays: it is in old facts.
+    pub async fn import_network(
+        &self,
+        network: &Network,
+        author: &str,
+        at: Timestamp,
+        dry_run: bool,
+    ) -> Result<NetworkImport, PublishError> {
+        let mut report = NetworkImport::default();
+        let mut transaction = self.pool.begin().await?;
+        vocabulary(&mut transaction, network, &mut report).await?;
+        report.calendar_changed = calendar(&mut transaction, &network.calendar).await?;
+        report.policy_published = publish(&mut transaction, &network.policy, author, at).await?;
+        if report.changed_anything() {
+            rulebook_changed(&mut transaction).await?;
+        }
+        if dry_run {
+            transaction.rollback().await?;
+        } else {
+            transaction.commit().await?;
+        }
+        Ok(report)
+    }
+
+    /// Publishes rules as a new policy version; `false` if this very version is published already.
+    pub async fn publish_policy(&self, policy: &Policy, author: &str, at: Timestamp) -> Result<bool, PublishError> {
+        let mut transaction = self.pool.begin().await?;
+        let published = publish(&mut transaction, policy, author, at).await?;
+        if published {
+            rulebook_changed(&mut transaction).await?;
+        }
+        transaction.commit().await?;
+        Ok(published)
+    }
+}
+
+async fn rulebook_changed(connection: &mut PgConnection) -> Result<(), StoreError> {
+    sqlx::query!("UPDATE network SET rulebook_version = rulebook_version + 1").execute(connection).await?;
+    Ok(())
+}
+
+async fn vocabulary(
+    connection: &mut PgConnection,
+    network: &Network,
+    report: &mut NetworkImport,
+) -> Result<(), StoreError> {
+    // Each statement answers a row where it wrote: true for a new one, false for a changed one.
+    for branch in &network.branches {
+        let inserted = sqlx::query_scalar!(
+            r#"INSERT INTO branch AS b (code, name, commune, phone, phone2, street, postcode, town, note)
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+               ON CONFLICT (code) DO UPDATE SET name = excluded.name, commune = excluded.commune,
+                   phone = excluded.phone, phone2 = excluded.phone2, street = excluded.street,
+                   postcode = excluded.postcode, town = excluded.town, note = excluded.note
+               WHERE (b.name, b.commune, b.phone, b.phone2, b.street, b.postcode, b.town, b.note)
+                     IS DISTINCT FROM (excluded.name, excluded.commune, excluded.phone, excluded.phone2,
+                                       excluded.street, excluded.postcode, excluded.town, excluded.note)
+               RETURNING xmax = 0 AS "inserted!""#,
+            branch.code.as_str(),
+            branch.name,
+            branch.commune,
+            branch.phone,
+            branch.phone2.as_deref().unwrap_or_default(),
+            branch.street,
+            branch.postcode,
+            branch.town,
+            branch.seed_note.as_deref().unwrap_or_default(),
+        )
+        .fetch_optional(&mut *connection)
+        .await?;
+        report.branches.count(inserted);
+    }
+    for category in &network.categories {
+        let inserted = sqlx::query_scalar!(
+            r#"INSERT INTO patron_category AS c (code, label, kind, min_age, max_age, card_months, guarantor,
+                                                 audience_limit, origin)
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+               ON CONFLICT (code) DO UPDATE SET label = excluded.label, kind = excluded.kind,
+                   min_age = excluded.min_age, max_age = excluded.max_age, card_months = excluded.card_months,
+                   guarantor = excluded.guarantor, audience_limit = excluded.audience_limit, origin = excluded.origin
+               WHERE (c.*) IS DISTINCT FROM (excluded.*)
+               RETURNING xmax = 0 AS "inserted!""#,
+            category.code.as_str(),
+            category.label,
+            word(&category.kind),
+            category.min_age.map(i16::from),
+            category.max_age.map(i16::from),
+            i16::try_from(category.card_months).unwrap_or(i16::MAX),
+            word(&category.guarantor),
+            category.audience_limit.as_ref().map(word),
+            category.origin,
+        )
+        .fetch_optional(&mut *connection)
+        .await?;
+        report.categories.count(inserted);
+    }
+    for document in &network.documents {
+        let inserted = sqlx::query_scalar!(
+            r#"INSERT INTO document_type AS d (code, label, sip2_media_type, unimarc_ldr06, unimarc_ldr07,
+                   unimarc_995r, onix_product_form, usual_parts, loanable_by_default, note)
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+               ON CONFLICT (code) DO UPDATE SET label = excluded.label, sip2_media_type = excluded.sip2_media_type,
+                   unimarc_ldr06 = excluded.unimarc_ldr06, unimarc_ldr07 = excluded.unimarc_ldr07,
+                   unimarc_995r = excluded.unimarc_995r, onix_product_form = excluded.onix_product_form,
+                   usual_parts = excluded.usual_parts, loanable_by_default = excluded.loanable_by_default,
+                   note = excluded.note
+               WHERE (d.*) IS DISTINCT FROM (excluded.*)
+               RETURNING xmax = 0 AS "inserted!""#,
+            document.code.as_str(),
+            document.label,
+            document.sip2_media_type,
+            document.unimarc_ldr06.to_string(),
+            document.unimarc_ldr07.to_string(),
+            document.unimarc_995r,
+            document.onix_product_form,
+            i16::from(document.usual_parts),
+            document.loanable_by_default,
+            document.note,
+        )
+        .fetch_optional(&mut *connection)
+        .await?;
+        report.documents.count(inserted);
+    }
+    Ok(())
+}
+
+/// Puts this calendar in the place of the one before, if it is another one.
+async fn calendar(connection: &mut PgConnection, calendar: &Calendar) -> Result<bool, StoreError> {
+    let held = crate::rulebook::calendar(connection, calendar.version).await?;
+    let sorted = |calendar: &Calendar| {
+        let mut calendar = calendar.clone();
+        calendar.openings.retain(|_, week| !week.is_empty());
+        for week in calendar.openings.values_mut() {
+            week.sort_by_key(|opening| (opening.weekday, opening.opens));
+        }
+        calendar.closures.sort_by_key(|closure| (closure.first, closure.branch));
+        calendar
+    };
+    if sorted(&held) == sorted(calendar) {
+        return Ok(false);
+    }
+    sqlx::query!("DELETE FROM opening").execute(&mut *connection).await?;
+    sqlx::query!("DELETE FROM closure").execute(&mut *connection).await?;
+    for (branch, opening) in calendar.openings.iter().flat_map(|(code, week)| week.iter().map(move |row| (code, row))) {
+        sqlx::query!(
+            "INSERT INTO opening (branch, weekday, opens, closes) VALUES ($1, $2, $3, $4)",
+            branch.as_str(),
+            i16::from(opening.weekday),
+            opening.opens.to_sqlx() as _,
+            opening.closes.to_sqlx() as _,
+        )
+        .execute(&mut *connection)
+        .await?;
+    }
+    for closure in &calendar.closures {
+        sqlx::query!(
+            "INSERT INTO closure (branch, first_day, last_day, reason) VALUES ($1, $2, $3, $4)",
+            closure.branch.as_ref().map(BranchCode::as_str),
+            closure.first.to_sqlx() as _,
+            closure.last.to_sqlx() as _,
+            closure.reason,
+        )
+        .execute(&mut *connection)
+        .await?;
+    }
+    sqlx::query!("UPDATE network SET calendar_version = calendar_version + 1").execute(connection).await?;
+    Ok(true)
+}
+
+async fn publish(
+    connection: &mut PgConnection,
+    policy: &Policy,
+    author: &str,
+    at: Timestamp,
+) -> Result<bool, PublishError> {
+    let document: &PolicyDocument = policy.document();
+    let held = crate::rulebook::policies(&mut *connection).await?;
+    if let Some(held) = held.iter().find(|held| held.version == document.version) {
+        return if held == policy { Ok(false) } else { Err(PublishError::VersionTaken(document.version)) };
+    }
+    if held.iter().any(|held| held.effective_from == document.effective_from) {
+        return Err(PublishError::DayTaken(document.effective_from));
+    }
+    sqlx::query!(
+        "INSERT INTO policy_version (version, effective_from, currency, roles, float_groups, branch_periods, author,
+                                     published_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        document.version,
+        document.effective_from.to_sqlx() as _,
+        document.currency,
+        Json(&document.roles) as _,
+        Json(&document.float_groups) as _,
+        Json(&document.branch_periods) as _,
+        author,
+        at.to_sqlx() as _,
+    )
+    .execute(&mut *connection)
+    .await?;
+    for (position, rule) in (0_i16..).zip(&document.rules) {
+        sqlx::query!(
+            "INSERT INTO policy_rule (version, position, id, branch, category, document, body)
+             VALUES ($1, $2, $3, $4, $5, $6, $7)",
+            document.version,
+            position,
+            rule.id.as_str(),
+            rule.branch.as_ref().map(BranchCode::as_str),
+            rule.category.as_ref().map(circulation::CategoryCode::as_str),
+            rule.document.as_ref().map(circulation::DocumentCode::as_str),
+            Json(rule) as _,
+        )
+        .execute(&mut *connection)
+        .await?;
+    }
+    for (position, limit) in (0_i16..).zip(&document.limits) {
+        sqlx::query!(
+            "INSERT INTO policy_limit (version, position, id, body) VALUES ($1, $2, $3, $4)",
+            document.version,
+            position,
+            limit.id.as_str(),
+            Json(limit) as _,
+        )
+        .execute(&mut *connection)
+        .await?;
+    }
+    sqlx::query!(
+        "INSERT INTO event (at, kind, outcome, body) VALUES ($1, 'policy', 'done', $2)",
+        at.to_sqlx() as _,
+        json!({ "version": document.version, "effective_from": document.effective_from, "author": author }),
+    )
+    .execute(connection)
+    .await?;
+    Ok(true)
+}
+
+/// The word that serde writes for a value without fields.
+pub(crate) fn word(value: &impl Serialize) -> String {
+    serde_json::to_value(value).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
+}

@@ -1,0 +1,53 @@
+//! The only SQL of Relire: what the network knows, kept in Postgres.
+//!
+//! A [`Store`] hands out [`Session`]s, one connection each. A command of the circulation core takes two round
+//! trips on it: one statement reads every fact of the decision in one snapshot, one statement writes every
+//! effect, whole or not at all. Between the two, `circulation` decides; nothing here does.
+//!
+//! It is not an abstraction over databases and has no mock: what it promises (one place an item, limits under
+//! bursts, an answer only after a durable commit) is Postgres's own work, and `docs/core.md` says which
+//! constraint or guard keeps which promise.
+//!
+//! ```no_run
+//! # async fn example() -> Result<(), relire_store::StoreError> {
+//! use relire_store::{PoolSize, Store};
+//! let store = Store::connect("postgres:///relire?host=/run/relire", &PoolSize::default()).await?;
+//! store.migrate().await?;
+//! let (rulebook, version) = store.rulebook().await?;
+//! println!("{} branches under rulebook {version}", rulebook.branches.len());
+//! # Ok(()) }
+//! ```
+#![forbid(unsafe_code)]
+
+mod checkin;
+mod checkout;
+mod error;
+mod event;
+mod facts;
+mod import;
+mod patron;
+mod people;
+mod pool;
+mod renew;
+mod rulebook;
+mod session;
+mod showcase;
+mod staff;
+mod stock;
+mod terminal;
+
+pub use checkin::{CheckinEffect, SuspensionRow};
+pub use checkout::CheckoutEffect;
+pub use error::StoreError;
+pub use event::{Event, Refused};
+pub use facts::{Facts, FactsAsk, ItemFacts, ItemRow, PatronRow, Replay};
+pub use import::{Change, NetworkImport, PublishError};
+pub use patron::{LoanLine, PatronFile};
+pub use people::{NewPatron, PatronImport};
+pub use pool::{DAEMON_ROLE, PoolSize, Store, create_database};
+pub use renew::RenewEffect;
+pub use session::Session;
+pub use showcase::ShelfBook;
+pub use staff::{NewStaff, StaffUser};
+pub use stock::{NewBib, NewItem, NewSourceRecord, StockImport};
+pub use terminal::{NewTerminal, Terminal};

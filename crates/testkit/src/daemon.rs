@@ -1,0 +1,84 @@
+//! The real daemon, as its own process.
+
+use std::{
+    io::{BufRead, BufReader},
+    path::PathBuf,
+    process::{Child, Command, Stdio},
+};
+
+use anyhow::{Context, bail};
+use serde_json::Value;
+
+/// Where the daemon's executable is: named by `RELIRE_BIN`, else beside the tests that cargo built.
+pub fn binary() -> anyhow::Result<PathBuf> {
+    if let Some(path) = std::env::var_os("RELIRE_BIN") {
+        return Ok(path.into());
+    }
+    // target/<profile>/deps/<test> → target/<profile>/relire
+    let test = std::env::current_exe()?;
+    let profile = test.parent().and_then(|deps| deps.parent()).context("the test runs outside of a target folder")?;
+    Ok(profile.join("relire"))
+}
+
+/// A running daemon; it is told to stop when this is dropped.
+#[derive(Debug)]
+pub struct Daemon {
+    process: Child,
+    /// Its ready line.
+    pub ready: Value,
+}
+
+impl Daemon {
+    /// Starts `relire` with these arguments, on any free ports, and waits for its ready line.
+    pub fn start(arguments: &[&str], environment: &[(&str, &str)]) -> anyhow::Result<Self> {
+        let path = binary()?;
+        let mut process = Command::new(&path)
+            .args(arguments)
+            .args(["--sip2", "127.0.0.1:0", "--ops", "127.0.0.1:0"])
+            .env("RELIRE_LOG", "warn")
+            .envs(environment.iter().copied())
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .spawn()
+            .with_context(|| format!("starting {}", path.display()))?;
+        let output = process.stdout.take().context("the daemon has no output")?;
+        let mut line = String::new();
+        BufReader::new(output).read_line(&mut line)?;
+        if line.is_empty() {
+            bail!("the daemon ended before it was ready: {}", process.wait()?);
+        }
+        Ok(Self { process, ready: serde_json::from_str(&line)? })
+    }
+
+    /// Its process number.
+    pub fn pid(&self) -> u32 {
+        self.process.id()
+    }
+
+    /// A text of the ready line, by its path.
+    pub fn text(&self, pointer: &str) -> anyhow::Result<&str> {
+        self.ready.pointer(pointer).and_then(Value::as_str).with_context(|| format!("the ready line has no {pointer}"))
+    }
+
+    /// Kills it without a word.
+    pub fn kill(&mut self) -> anyhow::Result<()> {
+        self.process.kill()?;
+        self.process.wait()?;
+        Ok(())
+    }
+
+    /// Asks it to stop, as an operator does, and waits; says whether it ended well.
+    pub fn stop(&mut self) -> anyhow::Result<bool> {
+        let pid = self.process.id().to_string();
+        Command::new("kill").args(["-TERM", &pid]).status()?;
+        Ok(self.process.wait()?.success())
+    }
+}
+
+impl Drop for Daemon {
+    fn drop(&mut self) {
+        if matches!(self.process.try_wait(), Ok(None)) {
+            let _ = self.stop();
+        }
+    }
+}

@@ -1,0 +1,27 @@
+//! What tests stand on: a throw-away Postgres, a database of one's own in a tenth of a second, the real daemon
+//! on free ports, and small builders.
+//!
+//! Nothing here is for production. The cluster lives as long as the test process and is gone with it, however
+//! that ends.
+//!
+//! ```no_run
+//! # async fn example() -> anyhow::Result<()> {
+//! use relire_testkit::{Database, Town};
+//! let database = Database::network().await?;
+//! let town = Town::new(&database).await?;
+//! let reader = town.reader("ADU", "LENS").await?;
+//! let book = town.item("LIV", "LENS").await?;
+//! assert!(town.lend(&reader, &book).await?.outcome.is_ok());
+//! # Ok(()) }
+//! ```
+#![forbid(unsafe_code)]
+
+mod cluster;
+mod daemon;
+mod database;
+mod town;
+
+pub use cluster::Cluster;
+pub use daemon::{Daemon, binary};
+pub use database::Database;
+pub use town::{Reader, Town};

@@ -1,0 +1,200 @@
+//! Readers, items and desks, made as they are needed.
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicU32, Ordering},
+};
+
+use circulation::{Audience, BranchCode, CardStatus, Condition, Language};
+use desk::{Actor, Answer, CheckinAsk, CheckoutAsk, Clock, Desk, Lent, RenewAsk, RequestKey, Returned, Terminal, Visit};
+use jiff::{Zoned, civil::Date, tz::TimeZone};
+use store::{NewBib, NewItem, NewPatron, NewSourceRecord, NewTerminal, Store};
+
+use crate::Database;
+
+/// A town with a library network: people and books are made on demand, and every date is one Tuesday in June.
+#[derive(Debug)]
+pub struct Town {
+    /// The desk of one daemon.
+    pub desk: Arc<Desk>,
+    /// The store beneath it.
+    pub store: Store,
+    now: Zoned,
+    number: AtomicU32,
+}
+
+/// Who borrows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reader {
+    /// The card number.
+    pub card: String,
+    /// The branch that issued it.
+    pub branch: BranchCode,
+}
+
+impl Town {
+    /// A town on this database, on Tuesday 9 June 2026 at eleven.
+    pub async fn new(database: &Database) -> anyhow::Result<Self> {
+        let now: Zoned = "2026-06-09T11:00:00+02:00[Europe/Paris]".parse()?;
+        let store = database.store().await?;
+        let clock = Clock::new({ let now = now.timestamp(); move || now }, TimeZone::get("Europe/Paris")?);
+        let desk = Desk::open(store.clone(), clock).await?;
+        Ok(Self { desk, store, now, number: AtomicU32::new(1) })
+    }
+
+    /// A second daemon on the same database, with a desk and connections of its own.
+    pub async fn beside(other: &Self, database: &Database) -> anyhow::Result<Self> {
+        let town = Self::new(database).await?;
+        // Numbers of another thousand, so that what both make does not collide.
+        town.number.store(other.number.load(Ordering::Relaxed) + 5_000_000, Ordering::Relaxed);
+        Ok(town)
+    }
+
+    /// The moment at which everything happens.
+    pub fn now(&self) -> &Zoned {
+        &self.now
+    }
+
+    /// The day on which everything happens.
+    pub fn today(&self) -> Date {
+        self.now.date()
+    }
+
+    fn next(&self) -> u32 {
+        self.number.fetch_add(1, Ordering::Relaxed)
+    }
+
+    /// A reader in good standing, who lives alone.
+    pub async fn reader(&self, category: &str, branch: &str) -> anyhow::Result<Reader> {
+        Ok(self.household(&[(category, branch)]).await?.remove(0))
+    }
+
+    /// Readers in good standing, who live together.
+    pub async fn household(&self, members: &[(&str, &str)]) -> anyhow::Result<Vec<Reader>> {
+        let household = self.next();
+        let mut readers = Vec::new();
+        let mut patrons = Vec::new();
+        for (category, branch) in members {
+            let card = format!("262{:011}", self.next());
+            let branch: BranchCode = branch.parse()?;
+            patrons.push(NewPatron {
+                card: card.clone(),
+                card_status: CardStatus::Active,
+                branch,
+                category: category.parse()?,
+                household: Some(household),
+                // Groups and children need somebody; whoever came first answers for them.
+                guarantor: patrons.first().map(|first: &NewPatron| first.card.clone()),
+                family_name: "Fictif".into(),
+                given_name: "Test".into(),
+                born_on: None,
+                email: String::new(),
+                phone: String::new(),
+                address: String::new(),
+                language: Language::French,
+                pin_hash: None,
+                expires_on: None,
+                block: None,
+                suspension: None,
+            });
+            readers.push(Reader { card, branch });
+        }
+        self.store.add_patrons(&patrons, self.now.timestamp()).await?;
+        Ok(readers)
+    }
+
+    /// A good copy on its owner's shelf, long in service; its barcode.
+    pub async fn item(&self, document: &str, owner: &str) -> anyhow::Result<String> {
+        Ok(self.items(document, owner, 1).await?.remove(0))
+    }
+
+    /// Several of them.
+    pub async fn items(&self, document: &str, owner: &str, count: usize) -> anyhow::Result<Vec<String>> {
+        let owner: BranchCode = owner.parse()?;
+        let barcodes: Vec<String> = (0..count).map(|_| format!("362{:011}", self.next())).collect();
+        let bib = NewBib {
+            title: format!("Document {}", self.next()),
+            author: String::new(),
+            records: vec![NewSourceRecord {
+                branch: owner,
+                control_number: self.next().to_string(),
+                format: "test".into(),
+                body: Vec::new(),
+            }],
+            items: barcodes
+                .iter()
+                .map(|barcode| {
+                    Ok(NewItem {
+                        barcode: barcode.clone(),
+                        owner,
+                        document: document.parse()?,
+                        audience: Audience::Adult,
+                        condition: Condition::Good,
+                        call_number: String::new(),
+                        in_service: Date::constant(2020, 1, 1),
+                        parts: 1,
+                    })
+                })
+                .collect::<anyhow::Result<_>>()?,
+        };
+        self.store.add_stock(&[bib]).await?;
+        Ok(barcodes)
+    }
+
+    /// A kiosk at a branch.
+    pub async fn kiosk(&self, branch: &str) -> anyhow::Result<Terminal> {
+        let login = format!("kiosk-{}", self.next());
+        let new = NewTerminal {
+            login: login.clone(),
+            password_hash: String::new(),
+            name: login.clone(),
+            branch: branch.parse()?,
+            messages: Vec::new(),
+            charset: "utf-8".into(),
+            line_end: "cr".into(),
+            language: Language::French,
+            at: self.now.timestamp(),
+        };
+        let mut session = self.store.session().await?;
+        session.add_terminal(&new).await?;
+        session.terminal(&login).await?.ok_or_else(|| anyhow::anyhow!("the kiosk {login} is not there"))
+    }
+
+    /// A question to lend, at this kiosk.
+    pub fn checkout(&self, kiosk: &Terminal, reader: &Reader, barcode: &str) -> CheckoutAsk {
+        CheckoutAsk {
+            card: reader.card.clone(),
+            barcode: barcode.to_owned(),
+            at: self.now.clone(),
+            ..CheckoutAsk::default_for(kiosk)
+        }
+    }
+
+    /// A question to renew, at this kiosk.
+    pub fn renew(&self, kiosk: &Terminal, reader: &Reader, barcode: &str, key: Option<RequestKey>) -> RenewAsk {
+        RenewAsk {
+            actor: Actor::kiosk(kiosk),
+            card: reader.card.clone(),
+            barcode: barcode.to_owned(),
+            pin: None,
+            visit: Arc::new(Visit::new()),
+            at: self.now.clone(),
+            key,
+            dry: false,
+        }
+    }
+
+    /// Lends at a new kiosk of the reader's branch.
+    pub async fn lend(&self, reader: &Reader, barcode: &str) -> anyhow::Result<Answer<Lent>> {
+        let kiosk = self.kiosk(reader.branch.as_str()).await?;
+        Ok(self.desk.checkout(self.checkout(&kiosk, reader, barcode)).await?)
+    }
+
+    /// Takes back at a new kiosk of a branch.
+    pub async fn take_back(&self, branch: &str, barcode: &str) -> anyhow::Result<Answer<Returned>> {
+        let kiosk = self.kiosk(branch).await?;
+        let ask =
+            CheckinAsk { actor: Actor::kiosk(&kiosk), barcode: barcode.to_owned(), at: self.now.clone(), dry: false };
+        Ok(self.desk.checkin(ask).await?)
+    }
+}

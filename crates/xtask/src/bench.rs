@@ -1,0 +1,28 @@
+//! `cargo xtask bench`: hands over to the bench crate, built for speed.
+
+use std::os::unix::process::CommandExt;
+
+use anyhow::{Context, Result};
+use clap::ValueEnum;
+
+use crate::{cargo::Workspace, setup};
+
+/// What can be measured.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum What {
+    /// The kiosk door, from the first byte of a request to the last of its answer
+    Sip2,
+}
+
+/// Becomes the bench. Returns only on failure.
+pub(crate) fn run(workspace: &Workspace, what: What, arguments: &[String]) -> Result<()> {
+    setup::postgres()?;
+    let what = match what {
+        What::Sip2 => "sip2",
+    };
+    let error = workspace
+        .cargo(&["run", "--release", "-p", "relire-bench", "--", what])
+        .args(arguments)
+        .exec();
+    Err(error).context("cannot run cargo")
+}

@@ -1,0 +1,97 @@
+//! `cargo xtask test`: everything that must hold, in the order in which a failure is cheapest.
+
+use std::{
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+
+use anyhow::Result;
+
+use crate::{
+    cargo::{Workspace, succeed},
+    checked_sql, fuzz, left_out, setup,
+    steps::Steps,
+};
+
+/// A smoke run of the fuzzers finds what a change broke at once; `cargo xtask fuzz` looks longer.
+const FUZZ_SECONDS: u32 = 10;
+
+/// Goes on after a failure, so that one run shows all; stops where nothing after could work.
+pub(crate) fn run(workspace: &Workspace, quick: bool) -> Result<ExitCode> {
+    let mut steps = Steps::default();
+    let Some(python) = steps.step("set-up", || set_up(workspace)) else {
+        return Ok(steps.close());
+    };
+    steps.step("format", || format(workspace));
+    steps.step("lints", || lints(workspace));
+    // The whole workspace: built alone, a package takes other features of what it depends on, and
+    // the tests would build all that again.
+    let build = || workspace.build("relire", &["--workspace"]);
+    let Some(relire) = steps.step("build", build) else {
+        return Ok(steps.close());
+    };
+    let mut heard = Vec::new();
+    steps.step("tests", || tests(workspace, &python, &relire, &mut heard));
+    for what in heard {
+        steps.leave_out(what);
+    }
+    if quick {
+        steps.leave_out("documentation, checked SQL, fuzz smoke: --quick");
+        return Ok(steps.close());
+    }
+    steps.step("documentation", || documentation(workspace));
+    steps.step("checked SQL", || checked_sql::check(workspace));
+    steps.step("fuzz smoke", || fuzz::run(workspace, None, FUZZ_SECONDS));
+    Ok(steps.close())
+}
+
+fn set_up(workspace: &Workspace) -> Result<PathBuf> {
+    setup::format_and_lint(workspace)?;
+    setup::postgres()?;
+    setup::python(workspace)
+}
+
+fn format(workspace: &Workspace) -> Result<()> {
+    succeed(&mut workspace.cargo(&["fmt", "--all", "--check"]))?;
+    succeed(
+        workspace
+            .cargo(&["fmt", "--check", "--manifest-path"])
+            .arg(workspace.source("fuzz/Cargo.toml")),
+    )
+}
+
+fn lints(workspace: &Workspace) -> Result<()> {
+    let arguments = [
+        "clippy",
+        "--workspace",
+        "--all-targets",
+        "--",
+        "-D",
+        "warnings",
+    ];
+    succeed(&mut workspace.cargo(&arguments))
+}
+
+fn tests(
+    workspace: &Workspace,
+    python: &Path,
+    relire: &Path,
+    heard: &mut Vec<String>,
+) -> Result<()> {
+    left_out::listen(
+        workspace
+            .cargo(&["test", "--workspace", "--no-fail-fast"])
+            .env("RELIRE_BIN", relire)
+            .env("RELIRE_TEST_PYTHON", python)
+            .env("SQLX_OFFLINE", "true"),
+        heard,
+    )
+}
+
+fn documentation(workspace: &Workspace) -> Result<()> {
+    succeed(
+        workspace
+            .cargo(&["doc", "--workspace", "--no-deps"])
+            .env("RUSTDOCFLAGS", "-D warnings"),
+    )
+}

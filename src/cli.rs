@@ -1,0 +1,191 @@
+//! The command line: a contract that other people's scripts depend on.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+use jiff::Timestamp;
+
+/// One daemon for a network of public libraries.
+#[derive(Debug, Parser)]
+#[command(name = "relire", version, about, disable_help_subcommand = false)]
+pub(crate) struct CommandLine {
+    #[command(flatten)]
+    pub(crate) common: Common,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// What every command takes.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct Common {
+    /// The settings file (TOML); `relire check-config` says what it understood.
+    #[arg(long, global = true, value_name = "FILE", conflicts_with = "data")]
+    pub(crate) config: Option<PathBuf>,
+    /// The data folder; without a database URL the private Postgres lives there.
+    #[arg(long, global = true, value_name = "DIR")]
+    pub(crate) data: Option<PathBuf>,
+    /// Start the daemon's clock at this moment instead of now (RFC 3339).
+    #[arg(long, global = true, value_name = "RFC3339")]
+    pub(crate) clock: Option<Timestamp>,
+}
+
+/// Where the doors listen. Port 0 is any free one.
+#[derive(Debug, Clone, Default, Args)]
+pub(crate) struct Addresses {
+    /// SIP2 in plain text: loopback, or networks named in the settings.
+    #[arg(long, value_name = "ADDR")]
+    pub(crate) sip2: Option<String>,
+    /// Health, readiness and metrics.
+    #[arg(long, value_name = "ADDR")]
+    pub(crate) ops: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Serve the demonstration network: 27 branches, fictional readers, real works.
+    Demo {
+        #[command(flatten)]
+        addresses: Addresses,
+    },
+    /// Serve the doors on what the database holds.
+    Serve {
+        #[command(flatten)]
+        addresses: Addresses,
+    },
+    /// Bring something in.
+    #[command(subcommand)]
+    Import(Import),
+    /// A self-check in this terminal, as a client of a running daemon.
+    Kiosk(Kiosk),
+    /// Say why an event went as it did.
+    Why {
+        /// The event's number, as screens and logs show it.
+        event: i64,
+        /// In English instead of French.
+        #[arg(long)]
+        english: bool,
+    },
+    /// Terminals: who may speak SIP2.
+    #[command(subcommand)]
+    Terminal(Terminal),
+    /// Staff and their rights.
+    #[command(subcommand)]
+    User(User),
+    /// The rules.
+    #[command(subcommand)]
+    Policy(Policy),
+    /// Bring the database's schema up to date.
+    Migrate,
+    /// Look at everything that the daemon needs, and say what is wrong and what to do.
+    Doctor,
+    /// Read the settings and say what was understood.
+    CheckConfig,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Import {
+    /// Branches, calendar, categories, document types and rules from a folder of the network's files.
+    Network {
+        /// The folder with branches.csv, calendar.csv, patron-categories.csv, document-types.csv, rules.toml.
+        folder: PathBuf,
+        /// Read and check, change nothing.
+        #[arg(long)]
+        dry_run: bool,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Kiosk {
+    /// The daemon's SIP2 address.
+    #[arg(default_value = "127.0.0.1:6001")]
+    pub(crate) host: String,
+    /// The terminal's login.
+    #[arg(long, default_value = "demo-lens")]
+    pub(crate) login: String,
+    /// The terminal's password; better in the variable.
+    #[arg(long, env = "RELIRE_KIOSK_PASSWORD", default_value = "demo-lens")]
+    pub(crate) password: String,
+    /// Begin with this card.
+    #[arg(long)]
+    pub(crate) card: Option<String>,
+    /// That card's PIN.
+    #[arg(long)]
+    pub(crate) pin: Option<String>,
+    /// In English instead of French.
+    #[arg(long)]
+    pub(crate) english: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Terminal {
+    /// Add a terminal; its password is printed once.
+    Add {
+        /// Its SIP2 login.
+        login: String,
+        /// The branch where it stands.
+        #[arg(long)]
+        branch: String,
+        /// What people call it.
+        #[arg(long)]
+        name: Option<String>,
+        /// The SIP2 messages that it may send, two digits each; without this, all of them.
+        #[arg(long, value_delimiter = ',')]
+        messages: Vec<String>,
+        /// utf-8, cp850, latin-1 or ascii.
+        #[arg(long, default_value = "utf-8")]
+        charset: String,
+        /// cr or crlf.
+        #[arg(long, default_value = "cr")]
+        line_end: String,
+        /// Its password; without this, one is made.
+        #[arg(long, env = "RELIRE_TERMINAL_PASSWORD", hide_env_values = true)]
+        password: Option<String>,
+    },
+    /// Take a terminal out of use.
+    Revoke {
+        /// Its SIP2 login.
+        login: String,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum User {
+    /// Add a member of staff; the password is printed once.
+    Add {
+        /// Their login.
+        login: String,
+        /// The branch where they work.
+        #[arg(long)]
+        branch: String,
+        /// Their name, as colleagues see it.
+        #[arg(long)]
+        name: Option<String>,
+        /// Actions that they may do: `override.limit` everywhere, `override.limit@LENS` at one branch.
+        #[arg(long = "right", value_name = "ACTION[@BRANCH]")]
+        rights: Vec<String>,
+        /// Their password; without this, one is made.
+        #[arg(long, env = "RELIRE_USER_PASSWORD", hide_env_values = true)]
+        password: Option<String>,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Policy {
+    /// Check a rules file against the network: errors, and rules that can never matter.
+    Check {
+        /// The rules (TOML).
+        file: PathBuf,
+    },
+    /// Publish a rules file as a new version from its own date on.
+    Publish {
+        /// The rules (TOML).
+        file: PathBuf,
+        /// Who publishes it.
+        #[arg(long)]
+        author: String,
+    },
+}
+
+pub(crate) fn parse() -> CommandLine {
+    CommandLine::parse()
+}

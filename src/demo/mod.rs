@@ -1,0 +1,7 @@
+//! The demonstration network in a database: seeded once, topped up at each start.
+
+mod seed;
+mod top_up;
+
+pub(crate) use seed::{PASSWORD, seed};
+pub(crate) use top_up::usable;

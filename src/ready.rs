@@ -1,0 +1,63 @@
+//! The ready line: one JSON object on standard output, once every door answers.
+
+use std::io::Write;
+
+use serde::Serialize;
+
+/// Where everything is served, and what a demonstration can use at once. A door that is not served is left out.
+#[derive(Debug, Serialize)]
+pub(crate) struct Ready {
+    pub(crate) ready: bool,
+    pub(crate) sip2: String,
+    pub(crate) ops: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) demo: Option<Demo>,
+}
+
+#[derive(Debug, Serialize)]
+pub(crate) struct Demo {
+    pub(crate) terminals: Vec<Terminal>,
+    pub(crate) patrons: Vec<Patron>,
+    pub(crate) items: Vec<Item>,
+    pub(crate) staff: Vec<Staff>,
+}
+
+#[derive(Debug, Serialize)]
+pub(crate) struct Terminal {
+    pub(crate) login: String,
+    pub(crate) password: String,
+    pub(crate) branch: String,
+}
+
+#[derive(Debug, Serialize)]
+pub(crate) struct Patron {
+    pub(crate) card: String,
+    pub(crate) pin: String,
+    pub(crate) branch: String,
+}
+
+#[derive(Debug, Serialize)]
+pub(crate) struct Item {
+    pub(crate) barcode: String,
+    pub(crate) branch: String,
+    pub(crate) document: String,
+    pub(crate) bib: String,
+}
+
+#[derive(Debug, Serialize)]
+pub(crate) struct Staff {
+    pub(crate) login: String,
+    pub(crate) password: String,
+}
+
+impl Ready {
+    /// Writes the line. Whoever reads it may have gone: that stops no daemon.
+    pub(crate) fn announce(&self) -> anyhow::Result<()> {
+        let line = serde_json::to_string(self)?;
+        let mut output = std::io::stdout().lock();
+        if writeln!(output, "{line}").and_then(|()| output.flush()).is_err() {
+            tracing::warn!("nobody reads standard output: the ready line was not written");
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,3 @@
+//! Everything that needs a real Postgres or the real daemon: one binary, a module a door.
+
+mod races;
