@@ -100,10 +100,10 @@ pub(crate) struct Kiosk {
     #[arg(default_value = "127.0.0.1:6001")]
     pub(crate) host: String,
     /// The terminal's login.
-    #[arg(long, default_value = "demo-lens")]
+    #[arg(long, default_value = "lens-automate-1")]
     pub(crate) login: String,
     /// The terminal's password; better in the variable.
-    #[arg(long, env = "RELIRE_KIOSK_PASSWORD", default_value = "demo-lens")]
+    #[arg(long, env = "RELIRE_KIOSK_PASSWORD", hide_env_values = true, default_value = "demo")]
     pub(crate) password: String,
     /// Begin with this card.
     #[arg(long)]

@@ -80,9 +80,9 @@ impl Config {
             Some(path) => read(path)?,
             None => File::default(),
         };
-        let data = match (&common.data, file.data) {
-            (Some(data), _) | (None, Some(data)) => data.clone(),
-            (None, None) => private_postgres::default_folder().context("no data folder: name one with --data DIR")?,
+        let data = match common.data.clone().or(file.data) {
+            Some(data) => data,
+            None => private_postgres::default_folder().context("no data folder: name one with --data DIR")?,
         };
         let mut database = file.database;
         if let Ok(url) = std::env::var("RELIRE_DATABASE_URL") {

@@ -9,6 +9,7 @@ mod clock;
 mod commands;
 mod config;
 mod database;
+mod demo;
 mod ops;
 mod ready;
 mod serve;

@@ -15,14 +15,15 @@ struct Ops {
     draining: CancellationToken,
 }
 
-/// Serves until told to stop.
+/// Serves until told to stop; once `draining`, says so.
 pub(crate) async fn run(
     listener: TcpListener,
     desk: Arc<Desk>,
     metrics: PrometheusHandle,
+    draining: CancellationToken,
     shutdown: CancellationToken,
 ) -> std::io::Result<()> {
-    let ops = Ops { desk, metrics, draining: shutdown.clone() };
+    let ops = Ops { desk, metrics, draining };
     let router = Router::new()
         .route("/healthz", get(async || "ok\n"))
         .route("/readyz", get(readiness))

@@ -15,7 +15,12 @@ pub(super) async fn run(common: &Common, what: cli::Policy) -> anyhow::Result<Ex
     let (book, _) = database.store.rulebook().await?;
     let findings = policy.check(&book.known_codes());
     for finding in &findings {
-        eprintln!("{}: {finding}", finding.severity());
+        let severity = match finding.severity() {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Note => "note",
+        };
+        eprintln!("{severity}: {finding}");
     }
     if findings.iter().any(|finding| finding.severity() == Severity::Error) {
         eprintln!("{}: these rules cannot be used", file.display());

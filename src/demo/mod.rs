@@ -3,5 +3,5 @@
 mod seed;
 mod top_up;
 
-pub(crate) use seed::{PASSWORD, seed};
+pub(crate) use seed::seed;
 pub(crate) use top_up::usable;

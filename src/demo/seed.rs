@@ -12,7 +12,7 @@ use store::{NewBib, NewItem, NewPatron, NewSourceRecord, NewStaff, NewTerminal, 
 
 /// The password of every terminal and member of staff of the demonstration. It opens plainly fictional things
 /// on a loopback address.
-pub(crate) const PASSWORD: &str = "demo";
+pub(super) const PASSWORD: &str = "demo";
 
 /// The media type of the demonstration's source records.
 const FORMAT: &str = "application/vnd.relire.facts+json";

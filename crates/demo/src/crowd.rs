@@ -85,12 +85,25 @@ impl Crowd {
             language,
             email: names::email(given_name, family_name, self.serial),
             phone: names::phone(self.serial),
-            address: names::address(&mut self.random),
+            address: self.address(household),
             expires_on: self.expiry(category, &sketch.standing),
             standing: sketch.standing,
         };
         self.patrons.push(patron);
         card
+    }
+
+    /// A new address, or that of the household if somebody of it is there already.
+    fn address(&mut self, household: Option<u32>) -> String {
+        let together = household.and_then(|number| {
+            self.patrons
+                .iter()
+                .find(|other| other.household == Some(number))
+        });
+        match together {
+            Some(other) => other.address.clone(),
+            None => names::address(&mut self.random),
+        }
     }
 
     /// A birth date such that the age holds for some weeks around today.

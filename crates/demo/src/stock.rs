@@ -241,7 +241,8 @@ fn condition(random: &mut Random) -> Condition {
     }
 }
 
-/// About one copy in twelve is new (less than 180 days in service), recent works more often.
+/// About one copy in twelve is new (less than 180 days in service), recent works more often. No
+/// copy is older than its work.
 fn first_day(random: &mut Random, today: Date, work: &Work) -> Date {
     let recent = work.year.is_some_and(|year| year >= 2020);
     let days = if random.percent(if recent { 30 } else { 7 }) {
@@ -249,7 +250,11 @@ fn first_day(random: &mut Random, today: Date, work: &Work) -> Date {
     } else {
         random.between(400, 3600)
     };
-    today.saturating_sub(i64::from(days).days())
+    let drawn = today.saturating_sub(i64::from(days).days());
+    let published = work.year.and_then(|year| Date::new(year, 7, 1).ok());
+    published
+        .filter(|day| *day < today)
+        .map_or(drawn, |day| day.max(drawn))
 }
 
 fn note(item: &Item) -> &'static str {

@@ -7,7 +7,11 @@ const SECONDS_A_DAY: i64 = 86_400;
 /// Days since 1 March of the year 0 in the Gregorian calendar. A year that begins in March has its
 /// leap day at the end, so that the months before it never move.
 fn day_number(date: &SipDate) -> i64 {
-    let (year, month, day) = (i64::from(date.year), i64::from(date.month), i64::from(date.day));
+    let (year, month, day) = (
+        i64::from(date.year),
+        i64::from(date.month),
+        i64::from(date.day),
+    );
     let (year, month) = if month < 3 {
         (year - 1, month + 9)
     } else {

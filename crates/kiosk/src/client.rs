@@ -19,8 +19,9 @@ use sip2::messages::{
 use sip2::value::{Language, Secret, SipDate, Summary};
 use sip2::{Charset, Message};
 
-/// What a library may ask for in its 98, in tenths of a second: less starves it, more freezes us.
-const SANE_TIMEOUT: std::ops::RangeInclusive<u16> = 10..=600;
+/// The shortest and longest waiting time, in tenths of a second, that a library's 98 may ask for:
+/// less starves it, more freezes us.
+const SANE_TIMEOUT: (u16, u16) = (10, 300);
 /// More retries than this only make a queue at the kiosk.
 const MOST_RETRIES: u16 = 10;
 
@@ -117,10 +118,13 @@ impl Client {
             max_print_width: 80,
             ..ScStatus::default()
         };
-        let status = self.ask(&request.to_message(self.line.charset()), AcsStatus::from_message)?;
+        let status = self.ask(
+            &request.to_message(self.line.charset()),
+            AcsStatus::from_message,
+        )?;
         let timeout = status
             .timeout
-            .filter(|tenths| SANE_TIMEOUT.contains(tenths))
+            .map(|tenths| tenths.clamp(SANE_TIMEOUT.0, SANE_TIMEOUT.1))
             .map(|tenths| Duration::from_millis(u64::from(tenths) * 100));
         let retries = status
             .retries
@@ -142,7 +146,10 @@ impl Client {
             pin: card.pin.clone(),
             ..PatronStatusRequest::default()
         };
-        self.ask(&request.to_message(self.line.charset()), PatronStatusResponse::from_message)
+        self.ask(
+            &request.to_message(self.line.charset()),
+            PatronStatusResponse::from_message,
+        )
     }
 
     /// Asks the same and more, with one list if wished (63).
@@ -160,7 +167,10 @@ impl Client {
             pin: card.pin.clone(),
             ..PatronInformation::default()
         };
-        self.ask(&request.to_message(self.line.charset()), PatronInformationResponse::from_message)
+        self.ask(
+            &request.to_message(self.line.charset()),
+            PatronInformationResponse::from_message,
+        )
     }
 
     /// Asks what an item is and where it stands (17).
@@ -174,7 +184,10 @@ impl Client {
             barcode: barcode.to_owned(),
             ..ItemInformation::default()
         };
-        self.ask(&request.to_message(self.line.charset()), ItemInformationResponse::from_message)
+        self.ask(
+            &request.to_message(self.line.charset()),
+            ItemInformationResponse::from_message,
+        )
     }
 
     /// Lends an item (11); renews it, if the patron has it already.
@@ -192,7 +205,10 @@ impl Client {
             pin: card.pin.clone(),
             ..Checkout::default()
         };
-        self.ask(&request.to_message(self.line.charset()), CheckoutResponse::from_message)
+        self.ask(
+            &request.to_message(self.line.charset()),
+            CheckoutResponse::from_message,
+        )
     }
 
     /// Takes an item back (09).
@@ -205,7 +221,10 @@ impl Client {
             barcode: barcode.to_owned(),
             ..Checkin::default()
         };
-        self.ask(&request.to_message(self.line.charset()), CheckinResponse::from_message)
+        self.ask(
+            &request.to_message(self.line.charset()),
+            CheckinResponse::from_message,
+        )
     }
 
     /// Lets a patron keep an item for longer (29).
@@ -218,7 +237,10 @@ impl Client {
             barcode: Some(barcode.to_owned()),
             ..Renew::default()
         };
-        self.ask(&request.to_message(self.line.charset()), RenewResponse::from_message)
+        self.ask(
+            &request.to_message(self.line.charset()),
+            RenewResponse::from_message,
+        )
     }
 
     /// Says that the patron has gone (35).
@@ -230,7 +252,10 @@ impl Client {
             pin: card.pin.clone(),
             ..EndPatronSession::default()
         };
-        self.ask(&request.to_message(self.line.charset()), EndSessionResponse::from_message)
+        self.ask(
+            &request.to_message(self.line.charset()),
+            EndSessionResponse::from_message,
+        )
     }
 
     /// The library's time; `None` until it told.

@@ -92,6 +92,16 @@ pub enum Error {
         me: String,
     },
 
+    /// The cluster's folder is a link, and what it leads to is root's.
+    #[error(
+        "the cluster's folder is a link to {target:?}, which belongs to root; if that is meant, \
+         give it to the user that shall run Postgres: chown postgres: {target:?}"
+    )]
+    LinkToRoots {
+        /// Where the link leads.
+        target: PathBuf,
+    },
+
     /// The server's user cannot get to the folder or the binaries.
     #[error(
         "Postgres runs as user {user}, who may not pass {blocked:?} on the way to {target:?}; \

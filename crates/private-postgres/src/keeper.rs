@@ -17,20 +17,11 @@
 
 use std::{
     fs::File,
-    io::{self, Write},
-    os::{
-        fd::AsFd,
-        unix::fs::{FileExt, MetadataExt},
-    },
     path::PathBuf,
     time::{Duration, Instant},
 };
 
-use rustix::{
-    process::{Gid, Uid, geteuid, umask},
-    stdio::{dup2_stderr, dup2_stdin, dup2_stdout},
-    thread::{set_name, set_thread_gid, set_thread_groups, set_thread_uid},
-};
+use rustix::stdio::dup2_stderr;
 
 use crate::{
     Error,
@@ -40,18 +31,14 @@ use crate::{
     log,
     predecessor::awaits_reaping,
     process, reach,
+    report::{FAILED, READY, Report},
     room::Room,
     server::Server,
-    settings, socket,
+    settings, settle, socket,
     task::Task,
     users::{Event, Users},
     wait::Deadline,
 };
-
-/// What the keeper tells its opener, on standard output: this, or [`FAILED`] and why.
-pub(crate) const READY: &str = "ready";
-/// Followed by the reason.
-pub(crate) const FAILED: &str = "failed ";
 
 /// Between two looks at something that cannot be waited for.
 const GLANCE: Duration = Duration::from_millis(10);
@@ -66,12 +53,12 @@ const GOOD_RUN: Duration = Duration::from_secs(60);
 
 /// Runs until the last user is gone; the process's exit code.
 pub(crate) fn run(task: &Task) -> i32 {
-    let mut report = Report { made: false };
+    let mut report = Report::default();
     match keep(task, &mut report) {
         Ok(()) => 0,
         Err(error) => {
             let reason = in_words(error);
-            eprintln!("keeper: {reason}");
+            log::note(&reason);
             report.make(&format!("{FAILED}{reason}"));
             1
         }
@@ -88,11 +75,11 @@ fn in_words(error: Error) -> String {
 
 fn keep(task: &Task, report: &mut Report) -> Result<(), Error> {
     process::close_inherited().map_err(Error::io("look through", "/proc/self/fd"))?;
-    become_owner(task)?;
+    settle::become_owner(task)?;
     let room = Room::at(task.room.clone(), task.owner);
     reach::check(room.path(), task.owner)?;
     reach::check(&task.binaries.join("postgres"), task.owner)?;
-    let life = take_over(&room)?;
+    let life = settle::take_over(&room)?;
     log::open(&room)
         .and_then(|log| Ok(dup2_stderr(log)?))
         .map_err(Error::io("write the server log in", room.path()))?;
@@ -115,45 +102,6 @@ fn keep(task: &Task, report: &mut Report) -> Result<(), Error> {
     Ok(())
 }
 
-/// Single-threaded still, so "this thread" is the whole process.
-fn become_owner(task: &Task) -> Result<(), Error> {
-    let Task { owner, room, .. } = task;
-    umask(rustix::fs::Mode::from_bits_truncate(0o077));
-    // What `ps` and `top` call us: the program's file says nothing of a keeper.
-    let _ = set_name(c"relire-keeper");
-    if geteuid().is_root() {
-        let gid = Gid::from_raw(owner.gid);
-        // No supplementary groups: root's must go, and the server needs none of its user's.
-        set_thread_groups(&[])
-            .and_then(|()| set_thread_gid(gid))
-            .and_then(|()| set_thread_uid(Uid::from_raw(owner.uid)))
-            .map_err(|error| Error::io("become the owner of", room)(error.into()))?;
-    }
-    if geteuid().is_root() {
-        return Err(Error::NoUser);
-    }
-    Ok(())
-}
-
-/// Takes the keeper's lock from where the opener put it, and leaves our number in the file, for
-/// people who look.
-fn take_over(room: &Room) -> Result<File, Error> {
-    let expected = room.keeper_lock()?;
-    let take = || {
-        let handed = File::from(io::stdin().as_fd().try_clone_to_owned()?);
-        dup2_stdin(File::open("/dev/null")?)?;
-        // Somebody may have copied our command line from `ps` to a terminal.
-        let same = handed.metadata()?.ino() == expected.metadata()?.ino();
-        if !same || !lock::try_take(&handed, Kind::Exclusive)? {
-            return Err(io::Error::other("not started by an opener"));
-        }
-        handed.set_len(0)?;
-        handed.write_all_at(format!("{}\n", std::process::id()).as_bytes(), 0)?;
-        Ok(handed)
-    };
-    take().map_err(Error::io("keep the cluster in", room.path()))
-}
-
 struct Keeper<'a> {
     task: &'a Task,
     room: Room,
@@ -170,7 +118,7 @@ impl Keeper<'_> {
             let Err(error) = self.serve_once(report) else {
                 return Ok(());
             };
-            if !report.made {
+            if !report.is_made() {
                 return Err(error);
             }
             let long = began.elapsed() >= GOOD_RUN;
@@ -179,7 +127,10 @@ impl Keeper<'_> {
             } else {
                 (pause * 2).clamp(SHORTEST_PAUSE, LONGEST_PAUSE)
             };
-            eprintln!("keeper: {}; starting again in {pause:?}", in_words(error));
+            log::note(format_args!(
+                "{}; starting again in {pause:?}",
+                in_words(error)
+            ));
             if self.wait(pause)? == Event::UsersGone {
                 return Ok(());
             }
@@ -209,7 +160,7 @@ impl Keeper<'_> {
             match event {
                 Event::UsersGone => {
                     let end = server.stop().map_err(Error::io("stop", self.room.path()))?;
-                    eprintln!("keeper: no users left; Postgres {end}");
+                    log::note(format_args!("no users left; Postgres {end}"));
                     return Ok(());
                 }
                 Event::Ended => {
@@ -250,33 +201,5 @@ impl Keeper<'_> {
         self.users
             .or(None, within)
             .map_err(Error::io("wait for the users of", self.room.path()))
-    }
-}
-
-/// Standard output, used for one word to the opener and then closed: its end tells the opener that
-/// there is no more to come.
-struct Report {
-    made: bool,
-}
-
-impl Report {
-    fn make(&mut self, text: &str) {
-        if self.made {
-            return;
-        }
-        self.made = true;
-        // An opener that is gone needs no report.
-        let mut opener = io::stdout().lock();
-        drop(
-            opener
-                .write_all(text.as_bytes())
-                .and_then(|()| opener.flush()),
-        );
-        drop(
-            File::options()
-                .write(true)
-                .open("/dev/null")
-                .map(dup2_stdout),
-        );
     }
 }

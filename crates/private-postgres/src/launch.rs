@@ -12,7 +12,7 @@ use std::{
 use rustix::process::setsid;
 
 use crate::{
-    keeper,
+    keeper, report,
     task::{HIDDEN, Step, Task},
     wait::{Deadline, first_ready},
 };
@@ -77,11 +77,11 @@ pub(crate) fn launch(task: &Task, life: File, deadline: Deadline) -> io::Result<
 
 fn understand(word: &str) -> Launched {
     match word {
-        keeper::READY => Launched::Ready,
+        report::READY => Launched::Ready,
         "" => Launched::Failed("its keeper was killed".to_owned()),
         other => Launched::Failed(
             other
-                .strip_prefix(keeper::FAILED)
+                .strip_prefix(report::FAILED)
                 .unwrap_or(other)
                 .to_owned(),
         ),
@@ -96,7 +96,7 @@ fn detach(task: &Task) -> i32 {
     match ourselves(task, Step::Keep).spawn() {
         Ok(_) => 0,
         Err(error) => {
-            let word = format!("{}its keeper could not be run: {error}", keeper::FAILED);
+            let word = format!("{}its keeper could not be run: {error}", report::FAILED);
             drop(io::stdout().write_all(word.as_bytes()));
             1
         }

@@ -40,6 +40,12 @@
 //! | `server.log`, `server.log.1` | what keeper and server say |
 //! | `*.lock` | locks; their presence means nothing, only who holds them |
 //!
+//! # Under a service manager
+//!
+//! The keeper is apart from its callers' terminal but not from their service. A stop signal to all
+//! of a service's processes reaches it too and takes the database from a daemon that still drains:
+//! with systemd, set `KillMode=mixed`.
+//!
 //! # Who runs it
 //!
 //! Not root: yourself. Root: the owner of the data folder if that is a real account other than
@@ -59,9 +65,11 @@ mod open;
 mod predecessor;
 mod process;
 mod reach;
+mod report;
 mod room;
 mod server;
 mod settings;
+mod settle;
 mod socket;
 mod task;
 mod users;

@@ -1,8 +1,9 @@
 //! The server log: where keeper and server write, and its end for error messages.
 
 use std::{
+    fmt::Display,
     fs::{self, File, OpenOptions},
-    io::{self, Read, Seek, SeekFrom},
+    io::{self, Read, Seek, SeekFrom, Write},
     os::unix::fs::OpenOptionsExt,
     path::{Path, PathBuf},
 };
@@ -29,6 +30,12 @@ pub(crate) fn open(room: &Room) -> io::Result<File> {
         .create(true)
         .mode(0o600)
         .open(path)
+}
+
+/// A line from the keeper, whose standard error is this log. Where it cannot be written (a full
+/// disk) the keeper goes on without, as `eprintln` would not.
+pub(crate) fn note(text: impl Display) {
+    drop(writeln!(io::stderr(), "keeper: {text}"));
 }
 
 /// How long it is now: where what happens next begins.
@@ -68,8 +75,6 @@ fn last_bytes(path: &Path, since: u64) -> io::Result<String> {
 
 #[cfg(test)]
 mod tests {
-    use std::io::Write;
-
     use super::*;
     use crate::account::Account;
 

@@ -29,10 +29,15 @@ impl Room {
             }
             _ => {}
         }
-        // An operator may have put a link to another disk here.
+        // An operator may have put a link to another disk here. So may have whoever owns the data
+        // folder, and pointed it at something of root's: root gives away no folder behind a link.
+        let linked = path.is_symlink();
         let path = path.canonicalize().map_err(Error::io("find", &path))?;
         let mut owner = owner_of(&path).map_err(Error::io("look at", &path))?;
         if me.is_root() && owner.is_root() {
+            if linked {
+                return Err(Error::LinkToRoots { target: path });
+            }
             let folder_owner = owner_of(&folder).map_err(Error::io("look at", &folder))?;
             owner = Account::for_new_cluster(folder_owner.uid)?;
             lchown(&path, Some(owner.uid), Some(owner.gid))

@@ -1,1 +1,55 @@
-//! Relire: sip2-server.
+//! The SIP2 door: kiosks, gates and sorters ask, the desk answers.
+//!
+//! One connection is one [`Door::serve`]: it cuts the stream into messages, keeps the session's
+//! state (who logged in, what was answered last), lets `desk` do the work and puts the answer into
+//! the terminal's charset. Every rule of lending is the desk's, every byte of the wire is `sip2`'s;
+//! here is what lies between: what a terminal may ask, and how an answer is told in SIP2's words.
+//!
+//! What it promises:
+//! - before log-in there is no data: 93, 99 and 97 are answered, all else is refused;
+//! - every failure is a legal answer of the code that the terminal waits for, and 98 and BX say
+//!   `Y` only for what works and is allowed to this terminal;
+//! - where it is not known whether something happened, the connection ends without an answer: a
+//!   refusal is never said of what may have been done;
+//! - a message that comes again after a lost answer gets that answer and is not done twice;
+//! - everything is bounded: message, buffer, waiting, attempts.
+//!
+//! It is **not** a listener (that is `listener`) and holds no SQL. Metrics are described in one
+//! place, `counts`; install the recorder before [`Door::new`].
+//!
+//! ```no_run
+//! # async fn example(desk: std::sync::Arc<desk::Desk>, shutdown: tokio_util::sync::CancellationToken) -> std::io::Result<()> {
+//! use std::sync::Arc;
+//! use relire_sip2_server::{Door, Settings};
+//!
+//! let door = Arc::new(Door::new(desk, Settings::default()));
+//! let socket = tokio::net::TcpListener::bind("127.0.0.1:6001").await?;
+//! listener::run(socket, listener::Limits::plain("sip2", Vec::new()), shutdown, move |connection| {
+//!     let door = door.clone();
+//!     async move { door.serve(connection.stream, connection.peer, connection.shutdown).await }
+//! })
+//! .await;
+//! # Ok(())
+//! # }
+//! ```
+#![forbid(unsafe_code)]
+
+mod connection;
+mod counts;
+mod door;
+mod ending;
+#[cfg(test)]
+mod fixtures;
+mod moment;
+mod op;
+mod profile;
+mod pulse;
+mod screen;
+mod session;
+mod settings;
+mod throttle;
+mod transcript;
+
+pub use door::Door;
+pub use profile::MESSAGES;
+pub use settings::{Returns, Settings};

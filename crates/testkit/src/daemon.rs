@@ -9,6 +9,8 @@ use std::{
 use anyhow::{Context, bail};
 use serde_json::Value;
 
+use crate::Wire;
+
 /// Where the daemon's executable is: named by `RELIRE_BIN`, else beside the tests that cargo built.
 pub fn binary() -> anyhow::Result<PathBuf> {
     if let Some(path) = std::env::var_os("RELIRE_BIN") {
@@ -19,6 +21,9 @@ pub fn binary() -> anyhow::Result<PathBuf> {
     let profile = test.parent().and_then(|deps| deps.parent()).context("the test runs outside of a target folder")?;
     Ok(profile.join("relire"))
 }
+
+/// Some Tuesday on which the network's rules are in force, every branch of some size is open and no holiday is near.
+pub const CLOCK: &str = "2026-06-09T11:00:00+02:00";
 
 /// A running daemon; it is told to stop when this is dropped.
 #[derive(Debug)]
@@ -48,6 +53,17 @@ impl Daemon {
             bail!("the daemon ended before it was ready: {}", process.wait()?);
         }
         Ok(Self { process, ready: serde_json::from_str(&line)? })
+    }
+
+    /// Serves the demonstration on this database, on that Tuesday.
+    pub fn demo(url: &str) -> anyhow::Result<Self> {
+        Self::start(&["demo", "--clock", CLOCK], &[("RELIRE_DATABASE_URL", url)])
+    }
+
+    /// A kiosk of the ready line's first terminal.
+    pub fn kiosk(&self) -> anyhow::Result<Wire> {
+        let [login, password] = ["/demo/terminals/0/login", "/demo/terminals/0/password"].map(|path| self.text(path));
+        Wire::log_in(self.text("/sip2")?, login?, password?)
     }
 
     /// Its process number.

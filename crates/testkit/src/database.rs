@@ -8,7 +8,7 @@ use network::Network;
 use store::{PoolSize, Store, create_database};
 use tokio::sync::OnceCell;
 
-use crate::Cluster;
+use crate::{Cluster, Daemon};
 
 /// A database with the network's files in it.
 #[derive(Debug)]
@@ -18,6 +18,8 @@ pub struct Database {
 }
 
 static TEMPLATE: OnceCell<()> = OnceCell::const_new();
+static DEMO: OnceCell<()> = OnceCell::const_new();
+const DEMO_NAME: &str = "template_demo";
 static NUMBER: AtomicU32 = AtomicU32::new(0);
 const TEMPLATE_NAME: &str = "template_network";
 
@@ -39,6 +41,19 @@ impl Database {
             })
             .await?;
         Self::cloned(TEMPLATE_NAME).await
+    }
+
+    /// The demonstration's database, filled once by the daemon itself.
+    pub async fn demo() -> anyhow::Result<Self> {
+        let cluster = Cluster::shared()?;
+        DEMO.get_or_try_init(|| async {
+            create_database(&cluster.url("postgres"), DEMO_NAME).await?;
+            let url = cluster.url(DEMO_NAME);
+            // Starting a process and waiting for its line is nothing for an async thread.
+            tokio::task::spawn_blocking(move || Daemon::demo(&url)?.stop().map(drop)).await?
+        })
+        .await?;
+        Self::cloned(DEMO_NAME).await
     }
 
     /// A clone of another database of the cluster, to which nobody is connected.

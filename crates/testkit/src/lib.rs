@@ -20,8 +20,10 @@ mod cluster;
 mod daemon;
 mod database;
 mod town;
+mod wire;
 
 pub use cluster::Cluster;
-pub use daemon::{Daemon, binary};
+pub use daemon::{CLOCK, Daemon, binary};
 pub use database::Database;
 pub use town::{Reader, Town};
+pub use wire::{Wire, field, protected};

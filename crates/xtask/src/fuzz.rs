@@ -47,7 +47,7 @@ fn fuzz(workspace: &Workspace, cargo_fuzz: &Path, target: &str, seconds: u32) ->
         .args(seeds(workspace, target))
         .args(["--", "-verbosity=0", "-print_final_stats=1"])
         .arg(format!("-max_total_time={seconds}"));
-    let dictionary = workspace.source(&format!("fuzz/{}.dict", protocol(target)));
+    let dictionary = workspace.source(&format!("fuzz/dictionaries/{}.dict", protocol(target)));
     if dictionary.exists() {
         command.arg(format!("-dict={}", dictionary.display()));
     }

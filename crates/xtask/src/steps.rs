@@ -66,7 +66,7 @@ impl Steps {
             .collect();
         lines.extend(self.failed.iter().map(|name| format!("FAILED: {name}")));
         lines.push(format!(
-            "{} steps passed, {} failed",
+            "steps: {} passed, {} failed",
             self.passed,
             self.failed.len()
         ));
@@ -98,7 +98,7 @@ mod tests {
         steps.leave_out("three: not asked for");
         assert_eq!(
             steps.summary(),
-            "left out: three: not asked for\nFAILED: two\n1 steps passed, 1 failed"
+            "left out: three: not asked for\nFAILED: two\nsteps: 1 passed, 1 failed"
         );
     }
 

@@ -52,12 +52,18 @@ fn set_up(workspace: &Workspace) -> Result<PathBuf> {
 }
 
 fn format(workspace: &Workspace) -> Result<()> {
-    succeed(&mut workspace.cargo(&["fmt", "--all", "--check"]))?;
-    succeed(
-        workspace
-            .cargo(&["fmt", "--check", "--manifest-path"])
-            .arg(workspace.source("fuzz/Cargo.toml")),
-    )
+    // The names of files are enough: `cargo fmt` is the remedy.
+    let arguments = ["fmt", "--all", "--check", "--", "-l"];
+    succeed(&mut workspace.cargo(&arguments))?;
+    let arguments = [
+        "fmt",
+        "--check",
+        "--manifest-path",
+        "fuzz/Cargo.toml",
+        "--",
+        "-l",
+    ];
+    succeed(&mut workspace.cargo(&arguments))
 }
 
 fn lints(workspace: &Workspace) -> Result<()> {

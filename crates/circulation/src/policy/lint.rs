@@ -234,7 +234,6 @@ fn hides(
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::Severity;
     use crate::testing::{book, policy};
     use serde_json::{Value, json};

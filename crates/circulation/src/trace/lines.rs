@@ -94,9 +94,6 @@ impl Words<'_> {
                 self.say("prochaine ouverture le", "next opening"),
                 words::day_and_month(*to, self.language),
             ),
-            Step::New { until } => {
-                format!("{} {until}", self.say("nouveauté avant le", "new before"))
-            }
             Step::NeverShorter { due } => format!(
                 "{} {due}",
                 self.say(
@@ -170,6 +167,10 @@ impl Words<'_> {
             Step::Goes(Route::Transit { from, to }) => {
                 table.row(self.say("part", "travels"), format!("{from} → {to}"));
             }
+            Step::New { until } => table.row(
+                self.say("nouveauté", "new"),
+                format!("{} {until}", self.say("avant le", "before")),
+            ),
             Step::ToStaff => table.row(
                 self.say("au personnel", "to staff"),
                 self.say("une personne doit le voir", "a person must look at it"),
@@ -193,8 +194,7 @@ impl Words<'_> {
                 }
             }
             // Told already, with the due date and the limits.
-            Step::New { .. }
-            | Step::Period { .. }
+            Step::Period { .. }
             | Step::Until { .. }
             | Step::Moved { .. }
             | Step::NoOpeningsKnown { .. }

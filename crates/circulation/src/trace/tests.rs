@@ -131,9 +131,9 @@ fn warnings_and_novelty_stand_with_the_date() {
             Language::English
         ),
         [
-            "due 2026-03-24   new before 2026-08-28",
-            "                 novelty_loan_days 14 (R0) from 2026-03-10 → 2026-03-24",
+            "due 2026-03-24   novelty_loan_days 14 (R0) from 2026-03-10 → 2026-03-24",
             "                 warning: no opening hours known, so taken as always open: NEUF",
+            "new              before 2026-08-28",
         ]
     );
 }

@@ -200,9 +200,3 @@ fn before_the_rules_there_are_no_loans() {
     replay(&book, &demo);
     assert!(demo.loans.iter().all(|loan| loan.lent_on >= first));
 }
-pub(super) fn probe(book: &Rulebook, demo: &Demo, day: Date) -> (usize, (usize, usize, usize)) {
-    let open = replay(book, demo);
-    let late: Vec<i32> = open.iter().map(|loan| late_days(loan.due, day)).collect();
-    let over = |days| late.iter().filter(|late| **late > days).count();
-    (open.len(), (over(0), over(14), over(30)))
-}

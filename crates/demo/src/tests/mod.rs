@@ -133,14 +133,3 @@ fn every_branch_has_its_machines_and_its_staff() {
     logins.dedup();
     assert_eq!(logins.len(), all);
 }
-#[test]
-fn sweep_probe() {
-    let book = book();
-    let mut day = date(2026, 3, 20);
-    while day < date(2028, 3, 1) {
-        let demo = demo(day, &book);
-        let (n, late) = loans::probe(&book, &demo, day);
-        if (n, late) != (160, (25, 8, 3)) { println!("{day} {n} {late:?}"); }
-        day = day.checked_add(jiff::Span::new().days(3)).unwrap();
-    }
-}

@@ -142,7 +142,7 @@ fn ages_and_guarantors_fit_the_category() {
 }
 
 #[test]
-fn households_share_a_name_and_a_branch() {
+fn households_share_a_name_an_address_and_a_branch() {
     let demo = one_day();
     let mut households: BTreeMap<u32, Vec<&Patron>> = BTreeMap::new();
     for patron in &demo.patrons {
@@ -153,6 +153,7 @@ fn households_share_a_name_and_a_branch() {
     assert!(households.len() >= 27);
     for members in households.values() {
         assert!(members.len() >= 2);
+        assert!(members.iter().all(|one| one.address == members[0].address));
         assert!(
             members
                 .iter()

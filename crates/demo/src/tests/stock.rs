@@ -148,6 +148,11 @@ fn some_copies_are_new_and_a_few_are_not_fit_to_be_lent() {
         let new = new.count() * 100 / all;
         assert!((5..14).contains(&new), "{new} % new");
         assert!(demo.items.iter().all(|item| item.in_service < day));
+        let older_than_work = demo.items.iter().find(|item| {
+            let year = demo.works[item.work].year;
+            year.is_some_and(|year| item.in_service.year() < year)
+        });
+        assert_eq!(older_than_work, None);
         for condition in [
             Condition::Damaged,
             Condition::OnSiteOnly,

@@ -73,6 +73,16 @@ impl<W: Write> Paper<W> {
         Ok(())
     }
 
+    /// A remark under a card, its further lines set in.
+    pub(super) fn remark(&mut self, text: &str) -> io::Result<()> {
+        let margin = text.len() - text.trim_start().len() + 2;
+        for (at, line) in wrap(text, WIDTH - margin - 2).into_iter().enumerate() {
+            let margin = if at == 0 { 2 } else { margin + 2 };
+            self.line(Style::Dim, &format!("{:margin$}{line}", ""))?;
+        }
+        Ok(())
+    }
+
     /// A line of parts side by side.
     pub(super) fn parts(&mut self, parts: &[(Style, String)]) -> io::Result<()> {
         self.out.write_all(MARGIN.as_bytes())?;
@@ -143,31 +153,24 @@ pub(super) fn width(text: &str) -> usize {
     text.chars().count()
 }
 
-/// The text in lines of at most `columns`, broken between words; a word that is longer is cut.
-/// Blanks are kept where nothing is broken. Never empty.
+/// The text in lines of at most `columns`, broken at blanks; a word that is longer is cut. Blanks
+/// are kept where nothing is broken. Never empty.
 pub(super) fn wrap(text: &str, columns: usize) -> Vec<String> {
-    if width(text) <= columns {
-        return vec![text.to_owned()];
-    }
     let mut lines = Vec::new();
-    let mut line = String::new();
-    for word in text.split_whitespace() {
-        let mut word = word.to_owned();
-        if !line.is_empty() && width(&line) + 1 + width(&word) > columns {
-            lines.push(std::mem::take(&mut line));
-        }
-        while width(&word) > columns {
-            let rest = word.chars().skip(columns).collect();
-            lines.push(word.chars().take(columns).collect());
-            word = rest;
-        }
-        if !line.is_empty() {
-            line.push(' ');
-        }
-        line.push_str(&word);
+    let mut rest = text;
+    while let Some((full, _)) = rest.char_indices().nth(columns) {
+        // A blank in the column after the last is as good a place as any before.
+        let reach = rest.get(..=full).unwrap_or(rest);
+        let at = reach
+            .rfind(' ')
+            .filter(|at| !rest.get(..*at).unwrap_or_default().trim().is_empty())
+            .unwrap_or(full);
+        let (line, after) = rest.split_at(at);
+        lines.push(line.trim_end().to_owned());
+        rest = after.trim_start();
     }
-    if !line.is_empty() || lines.is_empty() {
-        lines.push(line);
+    if !rest.is_empty() || lines.is_empty() {
+        lines.push(rest.to_owned());
     }
     lines
 }
@@ -185,18 +188,33 @@ mod tests {
     #[test]
     fn long_titles_are_wrapped() {
         assert_eq!(wrap("Le Horla", 8), ["Le Horla"]);
-        assert_eq!(wrap("Le Horla et autres contes", 10), ["Le Horla", "et autres", "contes"]);
-        assert_eq!(wrap("anticonstitutionnellement", 10), ["anticonsti", "tutionnell", "ement"]);
+        assert_eq!(
+            wrap("Le Horla et autres contes", 10),
+            ["Le Horla", "et autres", "contes"]
+        );
+        assert_eq!(
+            wrap("anticonstitutionnellement", 10),
+            ["anticonsti", "tutionnell", "ement"]
+        );
         assert_eq!(wrap("été été", 3), ["été", "été"], "letters, not bytes");
         assert_eq!(wrap("", 3), [""]);
-        assert_eq!(wrap("     ", 3), [""]);
+        assert_eq!(
+            wrap("due 2026-08-26   loan_days 28", 16),
+            ["due 2026-08-26", "loan_days 28"]
+        );
+        assert_eq!(wrap("  a   b c", 7), ["  a   b", "c"]);
     }
 
     #[test]
     fn cards_have_straight_borders() {
         let title = "Vingt mille lieues sous les mers : édition intégrale illustrée, avec les gravures de l’édition de 1871";
         let card = written(false, |paper| {
-            paper.card(&[Line::titled('✓', Style::Good, title), Line::said(Style::Plain, "à rendre")]).unwrap();
+            paper
+                .card(&[
+                    Line::titled('✓', Style::Good, title),
+                    Line::said(Style::Plain, "à rendre"),
+                ])
+                .unwrap();
         });
         let widths: Vec<usize> = card.lines().map(width).collect();
         assert_eq!(widths, [WIDTH + 2; 5]);
@@ -213,7 +231,9 @@ mod tests {
 
     #[test]
     fn nothing_that_a_library_sends_moves_the_cursor() {
-        let shown = written(true, |paper| paper.line(Style::Plain, "a\x1b[2Jb\u{9b}c\u{7}").unwrap());
+        let shown = written(true, |paper| {
+            paper.line(Style::Plain, "a\x1b[2Jb\u{9b}c\u{7}").unwrap()
+        });
         assert_eq!(shown, "  a [2Jb c \n");
     }
 }

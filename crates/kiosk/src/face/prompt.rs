@@ -39,7 +39,11 @@ impl<R: BufRead> Keyboard<R> {
 
     /// The same, unseen where somebody is at a terminal.
     pub(super) fn hidden_line(&mut self) -> io::Result<Option<String>> {
-        let _hidden = if self.interactive { Hidden::begin() } else { None };
+        let _hidden = if self.interactive {
+            Hidden::begin()
+        } else {
+            None
+        };
         self.line()
     }
 }
@@ -52,8 +56,15 @@ struct Hidden {
 impl Hidden {
     /// `None` where there is no terminal to be hidden from.
     fn begin() -> Option<Self> {
-        let asked = Command::new("stty").arg("-g").stdin(Stdio::inherit()).stderr(Stdio::null()).output().ok()?;
-        let before = String::from_utf8(asked.stdout).ok().filter(|_| asked.status.success())?;
+        let asked = Command::new("stty")
+            .arg("-g")
+            .stdin(Stdio::inherit())
+            .stderr(Stdio::null())
+            .output()
+            .ok()?;
+        let before = String::from_utf8(asked.stdout)
+            .ok()
+            .filter(|_| asked.status.success())?;
         let guardian = Command::new("sh")
             .args(["-c", GUARDIAN, "sh", before.trim()])
             .stdin(Stdio::piped())
@@ -62,7 +73,12 @@ impl Hidden {
             .spawn()
             .ok()?;
         let hidden = Hidden { guardian };
-        let done = Command::new("stty").arg("-echo").stdin(Stdio::inherit()).stderr(Stdio::null()).status().ok()?;
+        let done = Command::new("stty")
+            .arg("-echo")
+            .stdin(Stdio::inherit())
+            .stderr(Stdio::null())
+            .status()
+            .ok()?;
         // Dropped here if that failed, which is as good as before.
         done.success().then_some(hidden)
     }

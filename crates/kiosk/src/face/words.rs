@@ -51,11 +51,10 @@ pub(super) struct Words {
     pub(super) no_loans: &'static str,
     pub(super) overdue: &'static str,
     pub(super) more_loans: &'static str,
-    pub(super) reader_keys: [&'static str; 2],
+    pub(super) reader_keys: [&'static str; 3],
     pub(super) document: &'static str,
     pub(super) due: &'static str,
     pub(super) renewed: &'static str,
-    pub(super) refused: &'static str,
     pub(super) refused_why: &'static str,
     pub(super) untitled: &'static str,
     pub(super) event: &'static str,
@@ -88,14 +87,19 @@ impl Words {
     /// What a patron's status says, a text for each flag that is set.
     pub(super) fn denials(&self, status: PatronStatus) -> impl Iterator<Item = &'static str> {
         let flags = status.to_bytes().into_iter().zip(self.denied);
-        flags.filter(|(flag, _)| *flag == b'Y').map(|(_, text)| text)
+        flags
+            .filter(|(flag, _)| *flag == b'Y')
+            .map(|(_, text)| text)
     }
 
     /// Where an item stands.
     pub(super) fn status(&self, status: CirculationStatus) -> &'static str {
         let place = usize::from(status.number()).checked_sub(1);
         let other = self.statuses[0];
-        place.and_then(|at| self.statuses.get(at)).copied().unwrap_or(other)
+        place
+            .and_then(|at| self.statuses.get(at))
+            .copied()
+            .unwrap_or(other)
     }
 }
 
@@ -122,12 +126,12 @@ pub(super) static FRENCH: Words = Words {
     more_loans: "… et {} de plus",
     reader_keys: [
         "Scannez un document pour l'emprunter, ou tapez :",
-        "r CODE prolonger (r seul : tout) · i CODE voir · u CODE rendre · l mes prêts · q terminer",
+        "r CODE prolonger · r tout prolonger · i CODE voir · u CODE rendre",
+        "l mes prêts · q terminer",
     ],
     document: "Document",
     due: "à rendre {}",
     renewed: "prolongé : {}",
-    refused: "Refusé",
     refused_why: "La bibliothèque n'a pas dit pourquoi. Adressez-vous à l'accueil.",
     untitled: "Document {}",
     event: "Réf. {}",
@@ -147,14 +151,27 @@ pub(super) static FRENCH: Words = Words {
     on: "le ",
     first: "1er",
     decimal: ',',
-    weekdays: ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"],
+    weekdays: [
+        "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche",
+    ],
     short_weekdays: ["lun.", "mar.", "mer.", "jeu.", "ven.", "sam.", "dim."],
     months: [
-        "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
+        "janvier",
+        "février",
+        "mars",
+        "avril",
+        "mai",
+        "juin",
+        "juillet",
+        "août",
+        "septembre",
+        "octobre",
+        "novembre",
         "décembre",
     ],
     short_months: [
-        "janv.", "févr.", "mars", "avril", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.",
+        "janv.", "févr.", "mars", "avril", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.",
+        "déc.",
     ],
     denied: [
         "vous ne pouvez pas emprunter pour le moment",
@@ -212,12 +229,12 @@ pub(super) static ENGLISH: Words = Words {
     more_loans: "… and {} more",
     reader_keys: [
         "Scan an item to borrow it, or type:",
-        "r BARCODE renew (r alone: all) · i BARCODE look · u BARCODE return · l my loans · q end",
+        "r BARCODE renew · r renew all · i BARCODE look · u BARCODE return",
+        "l my loans · q end",
     ],
     document: "Item",
     due: "due {}",
     renewed: "renewed: {}",
-    refused: "Refused",
     refused_why: "The library did not say why. Please ask at the desk.",
     untitled: "Item {}",
     event: "Ref. {}",
@@ -237,13 +254,33 @@ pub(super) static ENGLISH: Words = Words {
     on: "on ",
     first: "1",
     decimal: '.',
-    weekdays: ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
+    weekdays: [
+        "Monday",
+        "Tuesday",
+        "Wednesday",
+        "Thursday",
+        "Friday",
+        "Saturday",
+        "Sunday",
+    ],
     short_weekdays: ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"],
     months: [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
         "December",
     ],
-    short_months: ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sept", "Oct", "Nov", "Dec"],
+    short_months: [
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sept", "Oct", "Nov", "Dec",
+    ],
     denied: [
         "you may not borrow for the moment",
         "you may not renew for the moment",

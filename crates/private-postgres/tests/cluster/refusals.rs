@@ -2,7 +2,8 @@
 
 use std::{
     fs::{self, Permissions},
-    os::unix::fs::PermissionsExt,
+    os::unix::fs::{MetadataExt, PermissionsExt},
+    process::Command,
 };
 
 use crate::support::{Folder, Opening, SOMEBODY, am_root, as_somebody, holder_command};
@@ -44,6 +45,24 @@ fn somebody_elses_cluster_is_refused_by_name() {
         "{error}"
     );
     assert_ne!(SOMEBODY.0, 0);
+}
+
+#[test]
+fn root_gives_away_nothing_behind_a_link() {
+    if !am_root() {
+        return;
+    }
+    let folder = Folder::new();
+    let target = folder.path().join("roots");
+    fs::create_dir(&target).unwrap();
+    std::os::unix::fs::symlink(&target, folder.room()).unwrap();
+    let error = folder.try_hold(&["--throw-away"]).err().unwrap();
+    assert!(error.contains("chown postgres: "), "{error}");
+    assert_eq!(fs::metadata(&target).unwrap().uid(), 0);
+
+    let postgres = Command::new("chown").arg("postgres:").arg(&target).status();
+    assert!(postgres.unwrap().success());
+    assert_eq!(folder.hold().sql("select 1"), "1");
 }
 
 #[test]

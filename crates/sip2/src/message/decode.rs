@@ -80,7 +80,8 @@ impl Message {
         let (fixed, variable) = body.split_at(width);
         let fields = split_fields(&frame, variable);
         let stray = |field: &Field| matches!(&field.id.0, b"AY" | b"AZ");
-        if error_detection == ErrorDetection::Off && fields.iter().any(stray) {
+        let whole = matches!(error_detection, ErrorDetection::Sequence(_));
+        if !whole && fields.iter().any(stray) {
             return Err(DecodeError::Trailer);
         }
         Ok(Message {

@@ -57,13 +57,13 @@ fn strange_fields_are_kept() {
 
 #[test]
 fn unknown_messages_are_kept_whole() {
-    let message = decode("77anything|at|allAY3AZF71B").unwrap();
+    let message = decode("77anything|at|allAY3AZF7C2").unwrap();
     assert_eq!(
         (message.fixed.as_ref(), message.fields.len()),
         (&b"anything|at|all"[..], 0)
     );
     assert_eq!(message.error_detection, ErrorDetection::Sequence(3));
-    assert_eq!(encode(&message), b"77anything|at|allAY3AZF71B");
+    assert_eq!(encode(&message), b"77anything|at|allAY3AZF7C2");
 }
 
 #[test]
@@ -138,7 +138,8 @@ fn what_follows_a_checksum_is_forgiven() {
 #[test]
 fn a_malformed_trailer_is_no_field() {
     for wire in [
-        format!("17{DATE}AB1|AY10AZF5E1"),
+        format!("17{DATE}AB1|AY10AZF994"),
+        "9300CNa|COb|AY10AZFAC0".to_owned(),
         format!("17{DATE}AB1|AY1"),
         format!("17{DATE}AB1|AY1AZ12G4"),
         format!("17{DATE}AB1|AY1AZ123"),
@@ -268,7 +269,7 @@ fn any_message() -> impl Strategy<Value = Message> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2048))]
+    #![proptest_config(ProptestConfig::with_cases(512))]
 
     #[test]
     fn what_is_written_is_read(message in any_message()) {

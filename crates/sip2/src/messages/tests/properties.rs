@@ -91,7 +91,7 @@ fn compose(
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1024))]
+    #![proptest_config(ProptestConfig::with_cases(256))]
 
     #[test]
     fn nothing_that_arrives_panics(bytes in proptest::collection::vec(any::<u8>(), 0..200), which in select(MESSAGES.to_vec())) {

@@ -1,0 +1,64 @@
+//! Loans and returns: what the database can do at best, and what of it arrives at a kiosk.
+
+pub(crate) mod codec;
+mod daemon;
+mod database;
+mod load;
+mod pgbench;
+
+use anyhow::Context;
+
+/// Every terminal has readers and items of its own: what is measured is the path, not a quarrel over rows.
+pub(crate) const TERMINALS: usize = 64;
+pub(crate) const READERS_A_TERMINAL: usize = 2;
+pub(crate) const ITEMS_A_TERMINAL: usize = 40;
+
+pub(crate) async fn run(seconds: u64) -> anyhow::Result<()> {
+    let folder = tempfile::Builder::new().prefix("relire-bench-").tempdir()?;
+    database::reachable(folder.path())?;
+    let server = database::Server::start(folder.path()).await?;
+
+    say(&format!("\npgbench, {seconds} s a line, durable (fsync on), {} cores: loan + return pairs a second", cores()));
+    say("clients                        1        8       16       64");
+    let shape = pgbench::rates(&server, pgbench::Script::Shape, seconds).await?;
+    say(&format!("the design's simple shape {}", row(&shape)));
+    let own = pgbench::rates(&server, pgbench::Script::Own, seconds).await?;
+    say(&format!("the daemon's statements   {}", row(&own)));
+    let best = own.iter().copied().fold(0.0, f64::max);
+    let best_shape = shape.iter().copied().fold(0.0, f64::max);
+
+    say("\nthe daemon over SIP2, with checksums: pairs a second, latency of one message in ms");
+    say("terminals   PIN     pairs/s   of best   of shape    p50     p99     max   load generator's share of the processor");
+    let daemon = daemon::Daemon::start(&server).context("the daemon")?;
+    for pin in [false, true] {
+        for terminals in [1, 16, 64] {
+            let seen = load::run(&daemon, terminals, pin, seconds).await?;
+            say(&format!(
+                "{terminals:>9}   {:<4} {:>10.0}   {:>7.2}   {:>8.2} {:>6.2} {:>7.2} {:>7.1}   {:.0} %",
+                if pin { "yes" } else { "no" },
+                seen.pairs,
+                seen.pairs / best,
+                seen.pairs / best_shape,
+                seen.p50,
+                seen.p99,
+                seen.max,
+                seen.generator * 100.0,
+            ));
+        }
+    }
+    drop(daemon);
+    Ok(())
+}
+
+pub(crate) fn cores() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
+}
+
+fn row(rates: &[f64]) -> String {
+    rates.iter().map(|rate| format!("{rate:>9.0}")).collect()
+}
+
+#[expect(clippy::print_stdout, reason = "the figures are this program's output")]
+pub(crate) fn say(line: &str) {
+    println!("{line}");
+}

@@ -1,0 +1,270 @@
+//! 09 → 10.
+
+use circulation::{BranchCode, Language};
+use desk::{Answer, CheckinAsk, DeskError, ItemShown, Returned};
+use sip2::{
+    messages::{Checkin, CheckinResponse, Response},
+    value::AlertType,
+};
+
+use super::{Call, Head, media};
+use crate::{counts::Bad, screen::Screen, settings::Returns};
+
+/// Takes an item back.
+pub(super) async fn answer(call: &Call<'_>, asked: Checkin) -> Result<Response, DeskError> {
+    if asked.cancel == Some(true) {
+        // A kiosk that could not secure the item after lending it wants that loan undone. Taken for
+        // a return, it would give the item to the next who waits for it.
+        return Ok(call.refuse(Bad::Undo, Screen::NoUndo));
+    }
+    call.note_offline(asked.no_block);
+    let Answer { outcome, item, .. } = call
+        .desk
+        .checkin(CheckinAsk {
+            actor: call.actor(),
+            barcode: asked.barcode.clone(),
+            at: call.at.clone(),
+            dry: false,
+        })
+        .await?;
+    // Whoever stands here need not be the borrower: the machine's language it is.
+    let language = call.profile.language();
+    let here = call.profile.terminal.branch;
+    let head = call.head();
+    let response = match outcome {
+        Ok(returned) => {
+            let book = call.desk.rulebook();
+            let name = |branch: BranchCode| match book.branches.get(&branch) {
+                Some(branch) => branch.name.clone(),
+                None => branch.to_string(),
+            };
+            let texts = texts(&returned, returned.to.map(name).as_deref(), language);
+            taken(
+                head,
+                asked.barcode,
+                here,
+                &returned,
+                item,
+                texts,
+                call.settings.returns,
+            )
+        }
+        Err(refused) => not_taken(head, asked.barcode, item, call.told(&refused, language)),
+    };
+    Ok(response.into())
+}
+
+fn taken(
+    head: Head,
+    barcode: String,
+    here: BranchCode,
+    returned: &Returned,
+    item: Option<ItemShown>,
+    texts: Vec<String>,
+    manner: Returns,
+) -> CheckinResponse {
+    let ok = returned.was_lent || manner.accept_not_lent;
+    let alert_type = match (returned.to_staff, returned.to) {
+        // A person looks at it before it travels; CT says where to.
+        (true, _) => Some(AlertType::OtherAlert),
+        (false, Some(_)) => Some(AlertType::SendToOtherBranch),
+        (false, None) => manner.always_alert_type.then_some(AlertType::Nothing),
+    };
+    let destination = returned.to.or(manner.always_destination.then_some(here));
+    CheckinResponse {
+        ok,
+        resensitize: ok,
+        alert: !ok || alert_type.is_some_and(|kind| kind != AlertType::Nothing),
+        destination: destination.map(|branch| branch.to_string()),
+        alert_type,
+        screen_messages: texts,
+        ..about(head, barcode, item)
+    }
+}
+
+fn not_taken(
+    head: Head,
+    barcode: String,
+    item: Option<ItemShown>,
+    told: Vec<String>,
+) -> CheckinResponse {
+    CheckinResponse {
+        alert: true,
+        screen_messages: told,
+        ..about(head, barcode, item)
+    }
+}
+
+fn about(head: Head, barcode: String, item: Option<ItemShown>) -> CheckinResponse {
+    let media_type = item.as_ref().and_then(media);
+    let (owner, title, call_number) = match item {
+        Some(item) => (
+            item.owner.to_string(),
+            Some(item.title),
+            Some(item.call_number),
+        ),
+        None => Default::default(),
+    };
+    CheckinResponse {
+        // Which items have a magnetic strip is not on record.
+        magnetic_media: None,
+        transaction_date: Some(head.now),
+        institution: head.institution,
+        barcode,
+        permanent_location: owner,
+        title,
+        media_type,
+        call_number,
+        ..Default::default()
+    }
+}
+
+/// What the screen says of a return: never whose it was.
+fn texts(returned: &Returned, to: Option<&str>, language: Language) -> Vec<String> {
+    let screens = [
+        (!returned.was_lent).then_some(Screen::NotOnLoan),
+        returned.to_staff.then_some(Screen::ToStaff),
+        to.map(Screen::Travels),
+        (returned.late_days > 0).then_some(Screen::Late(returned.late_days)),
+        returned.suspended_until.map(Screen::SuspendedUntil),
+    ];
+    screens
+        .into_iter()
+        .flatten()
+        .map(|screen| screen.text(language))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+    use sip2::Charset;
+
+    use super::{super::checkout::tests as twelve, *};
+    use crate::fixtures::wire;
+
+    const TAKEN: Returned = Returned {
+        was_lent: true,
+        to: None,
+        late_days: 0,
+        suspended_until: None,
+        to_staff: false,
+    };
+
+    fn away() -> BranchCode {
+        "AVIO".parse().unwrap()
+    }
+
+    fn sent(returned: Returned, manner: Returns) -> String {
+        let texts = texts(&returned, returned.to.map(|_| "Avion"), Language::French);
+        let here = "LENS".parse().unwrap();
+        let item = Some(twelve::item());
+        wire(
+            &taken(
+                twelve::head(),
+                "36200".into(),
+                here,
+                &returned,
+                item,
+                texts,
+                manner,
+            )
+            .to_message(Charset::Utf8),
+        )
+    }
+
+    #[test]
+    fn what_stays_and_what_travels() {
+        assert_eq!(
+            sent(TAKEN, Returns::default()),
+            "101YUN20261122    153030AOLENS|AB36200|AQAVIO|AJLe Horla|CK001|CSR MAU|"
+        );
+        assert_eq!(
+            sent(
+                Returned {
+                    to: Some(away()),
+                    ..TAKEN
+                },
+                Returns::default()
+            ),
+            "101YUY20261122    153030AOLENS|AB36200|AQAVIO|AJLe Horla|CK001|CSR MAU|CTAVIO|CV04|AFÀ envoyer : Avion.|"
+        );
+    }
+
+    #[test]
+    fn staff_come_before_the_journey() {
+        let sent = sent(
+            Returned {
+                to: Some(away()),
+                to_staff: true,
+                ..TAKEN
+            },
+            Returns::default(),
+        );
+        assert!(
+            sent.starts_with("101YUY") && sent.contains("|CTAVIO|CV99|AFÀ remettre au personnel"),
+            "{sent}"
+        );
+    }
+
+    #[test]
+    fn lateness_names_no_one() {
+        let late = Returned {
+            late_days: 3,
+            suspended_until: Some(date(2026, 12, 1)),
+            ..TAKEN
+        };
+        assert!(sent(late, Returns::default()).ends_with(
+            "CSR MAU|AFRendu avec 3 jours de retard.|AFEmprunts à nouveau possibles à partir du 01/12/2026.|"
+        ));
+    }
+
+    #[test]
+    fn what_was_not_lent_is_taken_or_rejected() {
+        let seen = Returned {
+            was_lent: false,
+            ..TAKEN
+        };
+        let lax = sent(seen.clone(), Returns::default());
+        assert!(
+            lax.starts_with("101YUN") && lax.ends_with("AFCe document n'était pas en prêt.|"),
+            "{lax}"
+        );
+        let strict = sent(
+            seen,
+            Returns {
+                accept_not_lent: false,
+                ..Returns::default()
+            },
+        );
+        assert!(strict.starts_with("100NUY"), "{strict}");
+    }
+
+    #[test]
+    fn sorters_that_want_everything() {
+        let manner = Returns {
+            always_alert_type: true,
+            always_destination: true,
+            ..Returns::default()
+        };
+        let sent = sent(TAKEN, manner);
+        assert!(
+            sent.starts_with("101YUN") && sent.ends_with("|CTLENS|CV00|"),
+            "{sent}"
+        );
+    }
+
+    #[test]
+    fn an_unknown_item_goes_to_a_person() {
+        let answer = not_taken(
+            twelve::head(),
+            "36200".into(),
+            None,
+            vec!["Document inconnu.".into()],
+        );
+        assert_eq!(
+            wire(&answer.to_message(Charset::Utf8)),
+            "100NUY20261122    153030AOLENS|AB36200|AQ|AFDocument inconnu.|"
+        );
+    }
+}

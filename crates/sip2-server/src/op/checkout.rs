@@ -1,0 +1,169 @@
+//! 11 → 12.
+
+use desk::{Answer, CheckoutAsk, DeskError, Lent};
+use sip2::messages::{Checkout, CheckoutResponse, Response};
+
+use super::{Call, Head, media, typed};
+use crate::{counts::Bad, moment::end_of, screen::Screen};
+
+/// Lends, or renews where the patron has it already and both terminal and kiosk allow that.
+pub(super) async fn answer(call: &Call<'_>, asked: Checkout) -> Result<Response, DeskError> {
+    if asked.cancel == Some(true) {
+        // Never taken for a loan: it would lend what the kiosk wants undone.
+        return Ok(call.refuse(Bad::Undo, Screen::NoUndo));
+    }
+    call.note_offline(asked.no_block);
+    let answer = call
+        .desk
+        .checkout(CheckoutAsk {
+            actor: call.actor(),
+            pin: typed(asked.pin.as_ref()),
+            visit: call.profile.visit.clone(),
+            at: call.at.clone(),
+            key: call.key(
+                &asked.card,
+                &asked.barcode,
+                [asked.no_block, false],
+                asked.transaction_date,
+            ),
+            renew_if_lent: asked.renewal_allowed && call.profile.terminal.renew_by_checkout,
+            card: asked.card.clone(),
+            barcode: asked.barcode.clone(),
+            dry: false,
+        })
+        .await?;
+    let told = answer
+        .outcome
+        .as_ref()
+        .err()
+        .map(|refused| call.told(refused, answer.language));
+    Ok(response(
+        call.head(),
+        asked.card,
+        asked.barcode,
+        answer,
+        told.unwrap_or_default(),
+    )
+    .into())
+}
+
+/// A refusal has an empty AH, also where the patron has the item already: a due date would be
+/// printed as that of a loan made now. The text names the date, and the loan keeps it.
+pub(super) fn response(
+    head: Head,
+    card: String,
+    barcode: String,
+    answer: Answer<Lent>,
+    told: Vec<String>,
+) -> CheckoutResponse {
+    let lent = answer.outcome.ok();
+    let media_type = answer.item.as_ref().and_then(media);
+    CheckoutResponse {
+        ok: lent.is_some(),
+        renewal_ok: lent.as_ref().is_some_and(|lent| lent.renewed),
+        // Which items have a magnetic strip is not on record.
+        magnetic_media: None,
+        desensitize: lent.is_some().into(),
+        transaction_date: Some(head.now),
+        institution: head.institution,
+        card,
+        barcode,
+        title: answer.item.map(|item| item.title).unwrap_or_default(),
+        due_date: lent.map(|lent| end_of(lent.due)).unwrap_or_default(),
+        media_type,
+        // The event's number: `relire why` explains it.
+        transaction_id: answer.event.map(|event| event.to_string()),
+        screen_messages: told,
+        ..Default::default()
+    }
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use circulation::{Language, Refusal, Refused, Trace};
+    use desk::ItemShown;
+    use jiff::civil::date;
+    use sip2::{Charset, value::SipDate};
+
+    use super::*;
+    use crate::fixtures::wire;
+
+    pub(in crate::op) fn head() -> Head {
+        Head {
+            institution: "LENS".into(),
+            now: SipDate::parse(b"20261122    153030").unwrap(),
+        }
+    }
+
+    pub(in crate::op) fn item() -> ItemShown {
+        ItemShown {
+            title: "Le Horla".into(),
+            document: "LIV".parse().unwrap(),
+            media_type: "001".into(),
+            owner: "AVIO".parse().unwrap(),
+            call_number: "R MAU".into(),
+        }
+    }
+
+    pub(in crate::op) fn answer(
+        outcome: Result<Lent, Refusal>,
+        item: Option<ItemShown>,
+    ) -> Answer<Lent> {
+        Answer {
+            outcome: outcome.map_err(Refused::one),
+            trace: Trace::default(),
+            event: Some(512),
+            language: Language::French,
+            item,
+            replayed: false,
+        }
+    }
+
+    fn sent(answer: Answer<Lent>, told: &[&str]) -> String {
+        let told = told.iter().map(|text| (*text).to_owned()).collect();
+        wire(
+            &response(head(), "26200".into(), "36200".into(), answer, told)
+                .to_message(Charset::Utf8),
+        )
+    }
+
+    #[test]
+    fn lent_and_renewed() {
+        let lent = |renewed| {
+            answer(
+                Ok(Lent {
+                    due: date(2026, 12, 13),
+                    renewed,
+                }),
+                Some(item()),
+            )
+        };
+        assert_eq!(
+            sent(lent(false), &[]),
+            "121NUY20261122    153030AOLENS|AA26200|AB36200|AJLe Horla|AH20261213    235959|CK001|BK512|"
+        );
+        assert!(sent(lent(true), &[]).starts_with("121YUY"));
+    }
+
+    #[test]
+    fn refused() {
+        let lent_already = Refusal::AlreadyLentToYou {
+            due: date(2026, 12, 13),
+        };
+        assert_eq!(
+            sent(
+                answer(Err(lent_already), Some(item())),
+                &["Vous l'avez déjà.", "Et autre chose."]
+            ),
+            "120NUN20261122    153030AOLENS|AA26200|AB36200|AJLe Horla|AH|CK001|BK512|\
+             AFVous l'avez déjà.|AFEt autre chose.|"
+        );
+        assert_eq!(
+            sent(
+                answer(Err(Refusal::ItemUnknown), None),
+                &["Document inconnu."]
+            ),
+            "120NUN20261122    153030AOLENS|AA26200|AB36200|AJ|AH|BK512|AFDocument inconnu.|"
+        );
+    }
+}

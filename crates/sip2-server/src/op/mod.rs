@@ -1,0 +1,158 @@
+//! What the server does with each message: one file a message, named as in `sip2::messages`.
+
+mod checkin;
+mod checkout;
+mod end_patron_session;
+mod item_information;
+pub(crate) mod login;
+mod patron;
+mod patron_information;
+mod patron_status;
+mod renew;
+pub(crate) mod status;
+mod unsupported;
+
+use std::sync::Arc;
+
+use circulation::{Language, Refusal, Refused};
+use desk::{Actor, Desk, DeskError, Pin, RequestKey};
+use jiff::Zoned;
+use sip2::{
+    FieldId, Message,
+    messages::{Request, Response},
+    value::{MediaType, Secret, SipDate},
+};
+
+use crate::{
+    counts, counts::Bad, moment::moment, profile::Profile, screen::Screen, settings::Settings,
+};
+
+/// One message of one terminal, to be answered.
+pub(crate) struct Call<'a> {
+    pub(crate) desk: &'a Arc<Desk>,
+    pub(crate) settings: &'a Settings,
+    pub(crate) profile: &'a Profile,
+    /// The message, with an AO.
+    pub(crate) asked: &'a Message,
+    pub(crate) at: Zoned,
+}
+
+/// What most answers begin with.
+#[derive(Debug, Clone)]
+pub(crate) struct Head {
+    /// AO: that of the request, or the terminal's branch.
+    pub(crate) institution: String,
+    pub(crate) now: SipDate,
+}
+
+/// Answers every request but 93, 97 and 99.
+pub(crate) async fn answer(call: &Call<'_>) -> Result<Response, DeskError> {
+    match Request::parse(call.asked, call.profile.charset) {
+        Ok(Request::Checkout(asked)) => checkout::answer(call, asked).await,
+        Ok(Request::Checkin(asked)) => checkin::answer(call, asked).await,
+        Ok(Request::Renew(asked)) => renew::answer(call, asked).await,
+        Ok(Request::ItemInformation(asked)) => item_information::answer(call, asked).await,
+        Ok(Request::PatronStatus(asked)) => patron_status::answer(call, asked).await,
+        Ok(Request::PatronInformation(asked)) => patron_information::answer(call, asked).await,
+        Ok(Request::EndPatronSession(asked)) => Ok(end_patron_session::answer(call, asked)),
+        Ok(other) => unsupported::answer(call, other).await,
+        Err(error) => {
+            // Asking for it again would bring it again as it is.
+            tracing::warn!(terminal = call.profile.login(), %error, "a message is incomplete");
+            Ok(call.refuse(Bad::Incomplete, Screen::Incomplete))
+        }
+    }
+}
+
+impl Call<'_> {
+    fn head(&self) -> Head {
+        let institution = self
+            .asked
+            .get(FieldId::AO)
+            .map(|value| self.profile.charset.decode(value).into_owned());
+        Head {
+            institution: institution.unwrap_or_default(),
+            now: moment(&self.at),
+        }
+    }
+
+    fn actor(&self) -> Actor {
+        Actor::kiosk(&self.profile.terminal)
+    }
+
+    /// A legal no with a text of ours.
+    fn refuse(&self, why: Bad, screen: Screen<'_>) -> Response {
+        counts::bad(why);
+        let text = screen.text(self.profile.language());
+        Response::refusal(
+            self.asked,
+            self.profile.charset,
+            Some(moment(&self.at)),
+            &text,
+        )
+    }
+
+    /// All reasons of a refusal, in the language of whoever stands there.
+    fn told(&self, refused: &Refused, patrons: Language) -> Vec<String> {
+        // Nobody is known by this card, so that the answer's language is nobody's.
+        let nobody = matches!(
+            refused.headline(),
+            Refusal::CardUnknown | Refusal::CardAmbiguous { .. }
+        );
+        let language = if nobody {
+            self.profile.language()
+        } else {
+            patrons
+        };
+        refused
+            .all()
+            .iter()
+            .map(|refusal| self.desk.tell(refusal, language))
+            .collect()
+    }
+
+    /// The identity of a request. Without a date of its own, a second request would be taken for
+    /// the first one's repetition: then it has none.
+    fn key(
+        &self,
+        card: &str,
+        barcode: &str,
+        flags: [bool; 2],
+        date: Option<SipDate>,
+    ) -> Option<RequestKey> {
+        let letter = |flag: bool| if flag { "Y" } else { "N" };
+        let [no_block, cancel] = flags.map(letter);
+        let date = date?.to_string();
+        let parts = [
+            self.asked.code.as_str(),
+            card,
+            barcode,
+            no_block,
+            cancel,
+            &date,
+        ];
+        Some(RequestKey::new(self.profile.terminal.id, &parts))
+    }
+
+    /// Says so in the log when a terminal works as if we were off-line: what it reports has
+    /// happened, but is decided here as if it happened now, and may be refused.
+    fn note_offline(&self, no_block: bool) {
+        if no_block {
+            counts::bad(Bad::Offline);
+            tracing::warn!(
+                terminal = self.profile.login(), code = %self.asked.code,
+                "sent as done off-line (no block): decided as if it happened now"
+            );
+        }
+    }
+}
+
+/// A PIN, where one was typed.
+fn typed(pin: Option<&Secret>) -> Option<Pin> {
+    pin.and_then(|pin| Pin::typed(pin.expose()))
+}
+
+/// CK of an item.
+fn media(item: &desk::ItemShown) -> Option<MediaType> {
+    MediaType::parse(item.media_type.as_bytes())
+}

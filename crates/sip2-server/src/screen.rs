@@ -1,0 +1,137 @@
+//! What a screen says beside the refusals of the rules: AF, in French and English.
+//!
+//! Each fits one field of 255 bytes. No text names a person: screens are seen by whoever stands by.
+
+use circulation::Language;
+use jiff::civil::Date;
+
+/// A text for a screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Screen<'a> {
+    /// The terminal has not logged in.
+    LogInFirst,
+    /// This terminal may not send that message.
+    NotAllowed,
+    /// Nobody may, yet.
+    NotServed,
+    /// An undo (BI).
+    NoUndo,
+    /// The database could not be asked.
+    Unavailable,
+    /// A part of the message is missing.
+    Incomplete,
+    /// A renewal without a barcode.
+    NoBarcode,
+    /// A return of what was not lent.
+    NotOnLoan,
+    /// A return that goes on to the branch of this name.
+    Travels(&'a str),
+    /// A return so many days late.
+    Late(u32),
+    /// The first day on which its reader may borrow again.
+    SuspendedUntil(Date),
+    /// A return that a person has to look at.
+    ToStaff,
+}
+
+impl Screen<'_> {
+    /// The text.
+    pub(crate) fn text(self, language: Language) -> String {
+        match language {
+            Language::French => self.french(),
+            Language::English => self.english(),
+        }
+    }
+
+    fn french(self) -> String {
+        match self {
+            Self::LogInFirst => "Cet appareil ne s'est pas identifié (message 93).".into(),
+            Self::NotAllowed => "Cette opération n'est pas permise sur cet appareil.".into(),
+            Self::NotServed => "Cette opération n'est pas disponible ici : adressez-vous à l'accueil.".into(),
+            Self::NoUndo => "L'annulation n'est pas disponible ici : adressez-vous à l'accueil.".into(),
+            Self::Unavailable => {
+                "Le système est momentanément indisponible : rien n'a été enregistré, réessayez dans un instant."
+                    .into()
+            }
+            Self::Incomplete => "Demande incomplète : présentez à nouveau la carte et le document.".into(),
+            Self::NoBarcode => "Présentez le document à prolonger.".into(),
+            Self::NotOnLoan => "Ce document n'était pas en prêt.".into(),
+            Self::Travels(branch) => format!("À envoyer : {branch}."),
+            Self::Late(1) => "Rendu avec 1 jour de retard.".into(),
+            Self::Late(days) => format!("Rendu avec {days} jours de retard."),
+            Self::SuspendedUntil(day) => format!("Emprunts à nouveau possibles à partir du {}.", day.strftime("%d/%m/%Y")),
+            Self::ToStaff => "À remettre au personnel, pour vérification.".into(),
+        }
+    }
+
+    fn english(self) -> String {
+        match self {
+            Self::LogInFirst => "This device has not logged in (message 93).".into(),
+            Self::NotAllowed => "This device may not do that.".into(),
+            Self::NotServed => "This is not available here: please ask at the desk.".into(),
+            Self::NoUndo => "Nothing can be undone here: please ask at the desk.".into(),
+            Self::Unavailable => {
+                "The system is unavailable for a moment: nothing was recorded, please try again shortly.".into()
+            }
+            Self::Incomplete => "Incomplete request: please present the card and the item again.".into(),
+            Self::NoBarcode => "Please present the item to be renewed.".into(),
+            Self::NotOnLoan => "This item was not on loan.".into(),
+            Self::Travels(branch) => format!("To be sent to: {branch}."),
+            Self::Late(1) => "Returned 1 day late.".into(),
+            Self::Late(days) => format!("Returned {days} days late."),
+            Self::SuspendedUntil(day) => format!("Borrowing is possible again from {}.", day.strftime("%-d %B %Y")),
+            Self::ToStaff => "Please hand it to the staff, to be checked.".into(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn every_text_fits_a_field_in_both_languages() {
+        let name = "Médiathèque intercommunale Jacques-Prévert de Noyelles-sous-Lens";
+        for screen in [
+            Screen::LogInFirst,
+            Screen::NotAllowed,
+            Screen::NotServed,
+            Screen::NoUndo,
+            Screen::Unavailable,
+            Screen::Incomplete,
+            Screen::NoBarcode,
+            Screen::NotOnLoan,
+            Screen::Travels(name),
+            Screen::Late(1),
+            Screen::Late(4000),
+            Screen::SuspendedUntil(date(2026, 9, 30)),
+            Screen::ToStaff,
+        ] {
+            let (french, english) = (
+                screen.text(Language::French),
+                screen.text(Language::English),
+            );
+            assert!(french.len() <= 255 && english.len() <= 255, "{screen:?}");
+            assert_ne!(french, english);
+        }
+    }
+
+    #[test]
+    fn dates_as_the_refusals_write_them() {
+        let screen = Screen::SuspendedUntil(date(2026, 8, 1));
+        assert_eq!(
+            screen.text(Language::French),
+            "Emprunts à nouveau possibles à partir du 01/08/2026."
+        );
+        assert_eq!(
+            screen.text(Language::English),
+            "Borrowing is possible again from 1 August 2026."
+        );
+        assert_eq!(
+            Screen::Late(1).text(Language::French),
+            "Rendu avec 1 jour de retard."
+        );
+    }
+}

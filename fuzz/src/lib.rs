@@ -1,0 +1,4 @@
+//! The bodies of the fuzz targets, as plain functions: the fuzzer calls them with what it invents,
+//! ordinary tests with what is kept in `protocol-fixtures`.
+
+pub mod sip2_message;

@@ -1,0 +1,60 @@
+//! The SIP2 door of the real daemon, asked by clients that share no code with it.
+
+mod clients;
+mod lending;
+mod peer;
+mod refusals;
+mod retries;
+
+use testkit::{Daemon, Database, Town, Wire};
+
+/// The demonstration, served, and a town to make readers and items in.
+struct Served {
+    daemon: Daemon,
+    town: Town,
+    database: Database,
+}
+
+impl Served {
+    async fn new() -> Self {
+        let database = Database::demo().await.unwrap();
+        let daemon = Daemon::demo(&database.url).unwrap();
+        let town = Town::new(&database).await.unwrap();
+        Self { daemon, town, database }
+    }
+
+    /// A kiosk of this branch, logged in.
+    fn kiosk(&self, branch: &str) -> Wire {
+        let terminals = self.daemon.ready["demo"]["terminals"].as_array().unwrap();
+        let terminal = terminals.iter().find(|terminal| terminal["branch"] == branch).unwrap();
+        let address = self.daemon.text("/sip2").unwrap();
+        Wire::log_in(address, terminal["login"].as_str().unwrap(), terminal["password"].as_str().unwrap()).unwrap()
+    }
+
+    /// What `relire why` prints about the event that an answer names.
+    fn why(&self, answer: &str) -> String {
+        let event = testkit::field(answer, 24, "BK").unwrap_or_else(|| panic!("no event is named in {answer}"));
+        let output = std::process::Command::new(testkit::binary().unwrap())
+            .args(["why", event])
+            .env("RELIRE_DATABASE_URL", &self.database.url)
+            .output()
+            .unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap()
+    }
+}
+
+const DATE: &str = "20260609    110000";
+const NO_DATE: &str = "                  ";
+
+pub(crate) fn checkout(card: &str, barcode: &str) -> String {
+    format!("11YN{DATE}{NO_DATE}AOLENS|AA{card}|AB{barcode}|AC|BON|BIN|")
+}
+
+fn checkin(barcode: &str) -> String {
+    format!("09N{DATE}{DATE}AP|AO|AB{barcode}|AC|BIN|")
+}
+
+fn renew(card: &str, barcode: &str) -> String {
+    format!("29NN{DATE}{NO_DATE}AOLENS|AA{card}|AB{barcode}|AC|BON|")
+}

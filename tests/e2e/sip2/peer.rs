@@ -1,0 +1,42 @@
+//! The Rust crate `sip2` of the field: its own client for what it can send, its `Connection` for the rest.
+
+use peer_sip2::{Client, Message, ParamSet};
+
+use super::Served;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_fields_own_client_logs_in_reads_lends_renews_and_returns() {
+    let served = Served::new().await;
+    let text = |path: &str| served.daemon.text(path).unwrap().to_owned();
+    let (address, login, password) = (text("/sip2"), text("/demo/terminals/0/login"), text("/demo/terminals/0/password"));
+    let (card, pin, barcode) = (text("/demo/patrons/0/card"), text("/demo/patrons/0/pin"), text("/demo/items/0/barcode"));
+    // A blocking client has a thread of its own.
+    tokio::task::spawn_blocking(move || drive(&address, &login, &password, &card, &pin, &barcode)).await.unwrap();
+}
+
+fn drive(address: &str, login: &str, password: &str, card: &str, pin: &str, barcode: &str) {
+    let mut client = Client::new(address).unwrap();
+    let mut params = ParamSet::new();
+    params
+        .set_sip_user(login)
+        .set_sip_pass(password)
+        .set_institution("LENS")
+        .set_patron_id(card)
+        .set_patron_pwd(pin)
+        .set_item_id(barcode);
+    assert!(client.login(&params).unwrap().ok());
+    assert!(client.sc_status().unwrap().ok());
+    let status = client.patron_status(&params).unwrap();
+    assert!(status.ok());
+    assert_eq!(status.value("BL").as_deref(), Some("Y"));
+    assert_eq!(status.value("CQ").as_deref(), Some("Y"));
+    assert!(client.patron_info(&params).unwrap().ok());
+    let item = client.item_info(&params).unwrap();
+    assert!(!item.value("AJ").unwrap().is_empty());
+    let lent = client.checkout(&params).unwrap();
+    assert!(lent.ok(), "{:?}", lent.msg());
+    let renewal = format!("29NN20260609    110000                  AOLENS|AA{card}|AB{barcode}|AC|BON|");
+    let renewed = client.connection_mut().sendrecv(&Message::from_sip(&renewal).unwrap()).unwrap();
+    assert!(renewed.to_sip().starts_with("301Y"), "{}", renewed.to_sip());
+    assert!(client.checkin(&params).unwrap().ok());
+}
