@@ -7,11 +7,14 @@ use tracing_subscriber::{EnvFilter, fmt};
 
 use crate::config::Log;
 
+/// What is said unless somebody asks for more or less. Postgres's notices are about migrations done before.
+const DEFAULT: &str = "info,sqlx::postgres::notice=warn";
+
 /// Begins to log. A second call (in tests) changes nothing.
 pub(crate) fn start_logging(log: &Log) -> anyhow::Result<()> {
     let filter = match &log.filter {
         Some(filter) => EnvFilter::try_new(filter)?,
-        None => EnvFilter::try_from_env("RELIRE_LOG").unwrap_or_else(|_| EnvFilter::new("info")),
+        None => EnvFilter::try_from_env("RELIRE_LOG").unwrap_or_else(|_| EnvFilter::new(DEFAULT)),
     };
     let builder = fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(std::io::stderr().is_terminal());
     let started = if log.json { builder.json().try_init() } else { builder.try_init() };

@@ -1,4 +1,78 @@
-//! Relire: circulation.
+//! The rules of circulation, and nothing else: facts and a rulebook go in, a decision and its
+//! reasons come out.
+//!
+//! **Rules pick one value** for each of thirty parameters ([`Policy`]); **limits all apply**
+//! ([`limits_reached`]); **closures move dates** ([`Calendar`]). Three questions are decided:
+//! [`decide_checkout`], [`decide_checkin`] and [`decide_renew`]. Every [`Decision`] carries its
+//! [`Trace`], so that a kiosk, a librarian and a partner can be told why, in French or English.
+//!
+//! This crate does not read a clock, a file or a database: time is a parameter, facts are loaded
+//! by the caller, plans are carried out by the caller. It changes nothing and remembers nothing.
+//! A date outside the calendar's range cannot make it fail: sums of days stop at the last day.
+//!
+//! ```
+//! use relire_circulation::*;
+//!
+//! // A rulebook is usually read from the database or from a network folder.
+//! # fn policy() -> Policy {
+//! #     let mut document = serde_json::json!({
+//! #         "version": 1, "effective_from": "2026-01-01", "currency": "EUR",
+//! #         "roles": { "checkout": Parameter::ALL },
+//! #         "rule": [{
+//! #             "id": "R0", "loanable": true, "self_check": true, "checked_by_staff": false,
+//! #             "loan_days": 28, "loan_until": "", "due_on_closed_day": "next_open",
+//! #             "renewals": 1, "renew_days": 28, "renew_from": "due_date",
+//! #             "renew_when_held": false, "renew_overdue_max_days": 10, "auto_renew": false,
+//! #             "grace_days": 2, "suspension_days_per_day_late": 1, "suspension_max_days": 60,
+//! #             "fine_cents_per_day": 0, "recall_days": [14, 28, 42], "predue_notice_days": 3,
+//! #             "treasury_after_days": 70, "borrowing_blocked_from_recall": 1,
+//! #             "holdable": true, "hold_on_shelf": true, "hold_queue_max": 10,
+//! #             "hold_shelf_open_days": 10, "hold_expires_days": 365, "returns_to": "owner",
+//! #             "novelty_days": 180, "novelty_loan_days": 14, "novelty_renewals": 0,
+//! #             "novelty_leaves_branch": false
+//! #         }],
+//! #     });
+//! #     document["rule"].as_array_mut().unwrap().push(serde_json::json!(
+//! #         { "id": "R-DVD", "document": "DVD", "loan_days": 14 }
+//! #     ));
+//! #     serde_json::from_value(document).unwrap()
+//! # }
+//! let book = Rulebook { policies: vec![policy()], ..Rulebook::default() };
+//!
+//! let lens: BranchCode = "LENS".parse()?;
+//! let reader = ReaderFacts {
+//!     category: "ADU".parse()?,
+//!     card: CardStatus::Active,
+//!     expires_on: None,
+//!     born_on: None,
+//!     has_guarantor: false,
+//!     blocks: vec![],
+//!     suspended_until: None,
+//!     loans: vec![],
+//! };
+//! let film = ItemFacts {
+//!     owner: lens,
+//!     document: "DVD".parse()?,
+//!     condition: Condition::Good,
+//!     audience: Audience::Adult,
+//!     in_service: "2024-09-03".parse()?,
+//!     place: Place::Shelf { branch: lens },
+//! };
+//! let ask = CheckoutRequest {
+//!     on: "2026-03-10".parse()?,
+//!     branch: lens,
+//!     door: Door::SelfCheck,
+//!     overrides: Overrides::none(),
+//! };
+//!
+//! let decision = decide_checkout(&book, &ask, &reader, &film);
+//! assert_eq!(decision.outcome.unwrap().due.to_string(), "2026-03-24");
+//! assert_eq!(
+//!     decision.trace.lines(Language::English, &book)[0],
+//!     "due 2026-03-24   loan_days 14 (R-DVD) from 2026-03-10 → 2026-03-24",
+//! );
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 #![forbid(unsafe_code)]
 
 mod calendar;
@@ -16,12 +90,28 @@ mod testing;
 mod trace;
 mod words;
 
-pub use calendar::*;
+pub use calendar::{
+    Calendar, ClosedReason, ClosedSpan, Closure, Holiday, NextOpen, Opening, SEARCH_DAYS, easter,
+    holiday_on, holidays,
+};
 pub use codes::{BranchCode, CategoryCode, CodeError, DocumentCode, MAX_CODE_LENGTH};
-pub use decide::*;
-pub use facts::*;
+pub use decide::{
+    Asks, CheckinPlan, CheckinRequest, CheckoutPlan, CheckoutRequest, Decision, Lateness, NewLoan,
+    RenewPlan, RenewRequest, Route, SuspensionPlan, WaitingHold, decide_checkin, decide_checkout,
+    decide_renew, hold_can_be_served_by, is_new, lateness, limits_reached, reader_standing,
+    recall_level, treasury,
+};
+pub use facts::{
+    Block, BlockKind, Borrower, CardStatus, Condition, ItemFacts, LoanFacts, OpenLoan, Place,
+    ReaderFacts, Whose,
+};
 pub use language::{Language, UnknownLanguage};
-pub use policy::*;
+pub use policy::{
+    BranchPeriod, Case, CodeKind, DueOnClosedDay, FloatGroup, KnownCodes, Level, Limit, LoanUntil,
+    Over, Parameter, ParameterValue, Parameters, PeriodDue, Policy, PolicyDocument, PolicyError,
+    PolicyFinding, RecallDays, RenewFrom, Resolved, ReturnsTo, Role, Rule, RuleId, Severity,
+    UnknownParameter, Whom,
+};
 pub use refusal::{Refusal, Refused};
 pub use request::{Door, Overrides, Right};
 pub use rulebook::{

@@ -108,11 +108,21 @@ impl Desk {
                     desk.store.locked_session(guards.item, guards.household).await
                 };
                 let tried = match session {
-                    Ok(session) => match timeout_at(deadline, work(desk.clone(), session)).await {
-                        Ok(tried) => tried,
-                        // The write may still be on its way to the disk.
-                        Err(_) => return Err(DeskError::OutcomeUnknown("the database did not answer in time".into())),
-                    },
+                    Ok(session) => {
+                        let writing = session.writing();
+                        match timeout_at(deadline, work(desk.clone(), session)).await {
+                            Ok(tried) => tried,
+                            Err(_) => {
+                                let why = "the database did not answer in time".to_owned();
+                                // A write may still be on its way to the disk.
+                                return Err(if sent || writing.began() {
+                                    DeskError::OutcomeUnknown(why)
+                                } else {
+                                    DeskError::Unavailable(why)
+                                });
+                            }
+                        }
+                    }
                     Err(error) => Err(Trouble::before(error)),
                 };
                 match tried {

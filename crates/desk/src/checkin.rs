@@ -134,7 +134,7 @@ async fn try_checkin(
 /// Whether the item is where the rules would put it now.
 fn already_there(place: &Place, here: BranchCode, to: Option<BranchCode>) -> bool {
     match (place, to) {
-        (Place::Shelf { branch }, None) => *branch == here,
+        (Place::Shelf { branch } | Place::HoldShelf { branch, .. }, None) => *branch == here,
         (Place::Transit { from, to: bound }, Some(to)) => *from == Some(here) && *bound == to,
         _ => false,
     }

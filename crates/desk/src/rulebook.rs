@@ -1,11 +1,14 @@
 //! The desk and the rulebook that it decides under.
 
-use std::sync::Arc;
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex},
+};
 
 use arc_swap::ArcSwap;
 use circulation::{Language, Refusal, Rulebook};
 use jiff::Zoned;
-use store::Store;
+use store::{Store, Terminal};
 
 use crate::{Clock, DeskError};
 
@@ -15,6 +18,8 @@ pub struct Desk {
     pub(crate) store: Store,
     clock: Clock,
     held: ArcSwap<Held>,
+    /// Terminals that have logged in, as they then were: at most all that there are.
+    pub(crate) terminals: Mutex<HashMap<String, Arc<Terminal>>>,
 }
 
 /// A rulebook and the number that the network gave it.
@@ -28,7 +33,12 @@ impl Desk {
     /// Opens the desk on a migrated store: reads the rulebook.
     pub async fn open(store: Store, clock: Clock) -> Result<Arc<Self>, DeskError> {
         let (book, version) = store.rulebook().await?;
-        Ok(Arc::new(Self { store, clock, held: ArcSwap::from_pointee(Held { version, book: Arc::new(book) }) }))
+        Ok(Arc::new(Self {
+            store,
+            clock,
+            held: ArcSwap::from_pointee(Held { version, book: Arc::new(book) }),
+            terminals: Mutex::default(),
+        }))
     }
 
     /// The present moment, in the network's zone.

@@ -48,8 +48,8 @@ pub use client::{Client, ClientError};
 pub use face::Language;
 use sip2::value::Secret;
 
-/// What the face needs to begin.
-#[derive(Debug, Clone)]
+/// What the face needs to begin. It is not `Debug`: a card number is nothing for a log.
+#[derive(Clone)]
 pub struct Options {
     /// How the library is reached.
     pub settings: client::Settings,

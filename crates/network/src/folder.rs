@@ -95,16 +95,19 @@ impl Network {
         let sizes = given(sizes::FILE, &mut problems)
             .map_or_else(Vec::new, |text| sizes::read(&text, &mut problems));
 
-        let known = KnownCodes {
+        // Where a list of codes could not be read whole, codes that it lacks prove nothing.
+        let known = problems.0.is_empty().then(|| KnownCodes {
             branches: branches.iter().map(|branch| branch.code).collect(),
             categories: categories.iter().map(|category| category.code).collect(),
             documents: documents.iter().map(|document| document.code).collect(),
-        };
-        let sized = sizes.iter().map(|(line, size)| (*line, size.code));
-        unknown_branches(calendar::FILE, "branch", named, &known, &mut problems);
-        unknown_branches(sizes::FILE, "code", sized, &known, &mut problems);
+        });
+        if let Some(known) = &known {
+            let sized = sizes.iter().map(|(line, size)| (*line, size.code));
+            unknown_branches(calendar::FILE, "branch", named, known, &mut problems);
+            unknown_branches(sizes::FILE, "code", sized, known, &mut problems);
+        }
         let policy = given(rules::FILE, &mut problems)
-            .and_then(|text| rules::read(&text, &known, &mut problems));
+            .and_then(|text| rules::read(&text, known.as_ref(), &mut problems));
 
         match policy {
             Some(policy) if problems.0.is_empty() => Ok(Self {

@@ -11,7 +11,12 @@ use crate::table::Problems;
 
 pub(crate) const FILE: &str = "rules.toml";
 
-pub(crate) fn read(text: &str, known: &KnownCodes, problems: &mut Problems) -> Option<Policy> {
+/// The policy, with the codes that it names checked where these are known.
+pub(crate) fn read(
+    text: &str,
+    known: Option<&KnownCodes>,
+    problems: &mut Problems,
+) -> Option<Policy> {
     let document = match document(text) {
         Ok(document) => document,
         Err(error) => {
@@ -22,22 +27,21 @@ pub(crate) fn read(text: &str, known: &KnownCodes, problems: &mut Problems) -> O
             return None;
         }
     };
-    match Policy::new(document) {
+    let (policy, findings) = match Policy::new(document) {
         Ok(policy) => {
-            for finding in policy.check(known) {
-                if finding.severity() == Severity::Error {
-                    problems.push(Problem::new(FILE, None, finding.to_string(), ""));
-                }
-            }
-            Some(policy)
+            let findings = known.map_or_else(Vec::new, |known| policy.check(known));
+            (Some(policy), findings)
         }
-        Err(error) => {
-            for finding in error.findings {
-                problems.push(Problem::new(FILE, None, finding.to_string(), ""));
-            }
-            None
-        }
+        Err(error) => (None, error.findings),
+    };
+    for finding in findings
+        .iter()
+        .filter(|finding| finding.severity() == Severity::Error)
+    {
+        let line = finding.about().and_then(|id| line_of(text, id));
+        problems.push(Problem::new(FILE, line, finding.to_string(), ""));
     }
+    policy
 }
 
 fn document(text: &str) -> Result<PolicyDocument, Error> {
@@ -74,4 +78,19 @@ fn line_at(text: &str, byte: usize) -> u64 {
         .filter(|byte| **byte == b'\n')
         .count();
     u64::try_from(before).unwrap_or(u64::MAX - 1) + 1
+}
+
+/// The line that gives a rule or limit its id; of two with one id the second, which is the one
+/// too many.
+fn line_of(text: &str, id: &str) -> Option<u64> {
+    let gives_id = |line: &str| {
+        let (key, value) = line.split_once('=')?;
+        let value = value.trim_start().strip_prefix('"')?;
+        (key.trim() == "id" && value.strip_prefix(id)?.starts_with('"')).then_some(())
+    };
+    (1..)
+        .zip(text.lines())
+        .filter(|(_, line)| gives_id(line).is_some())
+        .last()
+        .map(|(number, _)| number)
 }

@@ -1,17 +1,18 @@
 //! One connection: read, frame, answer, one write an answer.
 
 mod deadline;
+mod handle;
 #[cfg(test)]
 mod tests;
 
 use std::{net::IpAddr, sync::Arc};
 
-use bytes::{Bytes, BytesMut};
+use bytes::BytesMut;
 use desk::DeskError;
 use sip2::{
     ErrorDetection, Message,
     frame::{Framed, Framer, Limits},
-    messages::{LoginResponse, RequestScResend, Response},
+    messages::Response,
     value::SipDate,
 };
 use tokio::{
@@ -21,11 +22,10 @@ use tokio::{
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    counts::{self, Bad, Meters},
+    counts::{self, Meters},
     ending::Ending,
-    profile::{self, Profile},
-    screen::Screen,
-    session::{Session, Step},
+    profile::Profile,
+    session::Session,
     settings::Settings,
     transcript,
 };
@@ -168,162 +168,6 @@ where
         }
     }
 
-    async fn handle(&mut self, framed: Framed) -> Result<(), Ending> {
-        let begun = Instant::now();
-        let frame = match &framed {
-            Framed::Message(frame) => frame.clone(),
-            Framed::TooLong => Bytes::new(),
-        };
-        let step = self.session.receive(framed);
-        let profile = self.session.profile().cloned();
-        let (asked, response) = match step {
-            Step::End(why) => {
-                transcript::not_understood(profile.as_deref(), &frame);
-                return Err(why);
-            }
-            Step::AskAgain(why, protected) => {
-                transcript::not_understood(profile.as_deref(), &frame);
-                self.tell(why);
-                let again = Response::from(RequestScResend::default());
-                return self.send(&self.encoded(&again), protected).await;
-            }
-            Step::Repeat(protected) => {
-                transcript::not_understood(profile.as_deref(), &frame);
-                let numbered = matches!(protected, ErrorDetection::Sequence(_));
-                counts::repeated(if numbered { "sequence" } else { "request" });
-                let Some(answer) = self.session.last_answer().cloned() else {
-                    return Ok(());
-                };
-                return self.send(&answer, protected).await;
-            }
-            Step::LogIn(asked) => {
-                transcript::received(None, &asked);
-                return self.log_in(frame, asked, begun).await;
-            }
-            Step::Status(asked) => {
-                transcript::received(profile.as_deref(), &asked);
-                let response = self.operator.status(profile.as_deref(), &asked).await;
-                (asked, response)
-            }
-            Step::Refuse(mut asked, why) => {
-                transcript::received(profile.as_deref(), &asked);
-                self.tell(why);
-                let screen = match &profile {
-                    Some(profile) => {
-                        profile.at_home(&mut asked);
-                        Screen::NotAllowed
-                    }
-                    None => Screen::LogInFirst,
-                };
-                let response = self.refusal(profile.as_deref(), &asked, screen);
-                (asked, response)
-            }
-            Step::Serve(mut asked, profile) => {
-                transcript::received(Some(&profile), &asked);
-                profile.at_home(&mut asked);
-                let response = self.work(&profile, &asked).await?;
-                (asked, response)
-            }
-        };
-        self.answer(&frame, &asked, &response, begun).await
-    }
-
-    /// The desk's answer, or a legal one that says that there is none.
-    async fn work(&self, profile: &Profile, asked: &Message) -> Result<Response, Ending> {
-        let terminal = profile.login();
-        let why = match timeout(self.settings.answer, self.operator.answer(profile, asked)).await {
-            Ok(Ok(response)) => return Ok(response),
-            Ok(Err(DeskError::OutcomeUnknown(why))) => {
-                tracing::error!(terminal, code = %asked.code, why, "outcome unknown: hung up without an answer");
-                return Err(Ending::OutcomeUnknown);
-            }
-            Err(_) if profile::changes_something(asked.code) => {
-                tracing::error!(terminal, code = %asked.code, "no answer in time: hung up without one");
-                return Err(Ending::NoAnswer);
-            }
-            Err(_) => {
-                tracing::warn!(terminal, code = %asked.code, "no answer in time: said that the system is unavailable");
-                Bad::Unavailable
-            }
-            Ok(Err(error @ DeskError::Unavailable(_))) => {
-                tracing::warn!(terminal, code = %asked.code, %error, "said that the system is unavailable");
-                Bad::Unavailable
-            }
-            Ok(Err(error)) => {
-                tracing::error!(terminal, code = %asked.code, %error, "said that the system is unavailable");
-                Bad::Internal
-            }
-        };
-        counts::bad(why);
-        Ok(self.refusal(Some(profile), asked, Screen::Unavailable))
-    }
-
-    async fn log_in(&mut self, frame: Bytes, asked: Message, begun: Instant) -> Result<(), Ending> {
-        let named = self.session.profile().is_some();
-        let mut last_straw = false;
-        let checked = timeout(
-            self.settings.answer,
-            self.operator.log_in(self.peer, &asked),
-        )
-        .await;
-        let late = || Err(DeskError::Unavailable("no answer in time".into()));
-        let ok = match checked.unwrap_or_else(|_| late()) {
-            Ok(profile) => {
-                let ok = profile.is_some();
-                counts::login(if ok { "in" } else { "refused" });
-                last_straw = self.session.logged_in(profile);
-                ok
-            }
-            Err(error) => {
-                counts::login("trouble");
-                tracing::warn!(peer = %self.peer, %error, "a log-in could not be checked");
-                self.session.log_in_failed();
-                false
-            }
-        };
-        if named && !ok {
-            self.deadline.nameless();
-        }
-        let response = LoginResponse {
-            ok,
-            ..Default::default()
-        }
-        .into();
-        self.answer(&frame, &asked, &response, begun).await?;
-        if last_straw {
-            Err(Ending::WrongLogIns)
-        } else {
-            Ok(())
-        }
-    }
-
-    /// A legal no.
-    fn refusal(&self, profile: Option<&Profile>, asked: &Message, screen: Screen<'_>) -> Response {
-        let charset = profile.map(|profile| profile.charset).unwrap_or_default();
-        let language = profile.map(Profile::language).unwrap_or_default();
-        Response::refusal(
-            asked,
-            charset,
-            Some(self.operator.now()),
-            &screen.text(language),
-        )
-    }
-
-    /// Sends an answer and keeps it, in case it has to be said again.
-    async fn answer(
-        &mut self,
-        frame: &Bytes,
-        asked: &Message,
-        response: &Response,
-        begun: Instant,
-    ) -> Result<(), Ending> {
-        let message = self.encoded(response);
-        let sent = self.send(&message, asked.error_detection).await;
-        self.session.answered(frame, message, asked.error_detection);
-        self.operator.meters().answered(asked.code, begun.elapsed());
-        sent
-    }
-
     fn encoded(&self, response: &Response) -> Message {
         let profile = self.session.profile();
         response.to_message(profile.map(|profile| profile.charset).unwrap_or_default())
@@ -345,15 +189,5 @@ where
             Ok(Err(_)) => Err(Ending::Broken),
             Err(_) => Err(Ending::Unread),
         }
-    }
-
-    /// Counts and logs what could not be served as it came.
-    fn tell(&self, why: Bad) {
-        counts::bad(why);
-        let terminal = self
-            .session
-            .profile()
-            .map_or("-", |profile| profile.login());
-        tracing::info!(peer = %self.peer, terminal, why = why.word(), "not served as it came");
     }
 }

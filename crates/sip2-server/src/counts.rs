@@ -2,7 +2,7 @@
 //!
 //! | metric | labels | what |
 //! | --- | --- | --- |
-//! | `relire_sip2_messages_total` | `code` | messages that were read and had an answer of their own |
+//! | `relire_sip2_messages_total` | `code` | messages that were read and answered; repetitions by sequence are not counted again |
 //! | `relire_sip2_answer_seconds` | `code` | from the last byte of a message to the last of its answer |
 //! | `relire_sip2_bad_total` | `why` | what could not be read or served as it came |
 //! | `relire_sip2_closed_total` | `why` | connections that ended |

@@ -9,7 +9,17 @@
 //! An absent field and an empty one say the same: `None`, or an empty text. Only what a message is
 //! about must be there (the card in a checkout, the barcode in a checkin); without it there is a
 //! [`RequestError`], which names the field. A fixed part that is cut short reads as if it went on
-//! in blanks.
+//! in blanks. Of a field that comes more often than it should, the first that says something counts.
+//!
+//! # What `Debug` shows
+//!
+//! Everything but passwords and PINs: cards and names, too. It is for tests; a log uses
+//! [`crate::transcript`].
+//!
+//! # When a request can't be read
+//!
+//! [`Response::refusal`] answers any request, understood or not, with a legal "no" of the code that
+//! the terminal waits for.
 
 mod codec;
 mod declare;

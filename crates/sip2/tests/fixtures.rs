@@ -56,6 +56,28 @@ fn each_good_one_is_written_as_it_was_read() {
 }
 
 #[test]
+fn each_quirk_is_understood() {
+    let quirks: Vec<PathBuf> = fixtures()
+        .into_iter()
+        .filter(|path| kind(path) == Kind::Quirk)
+        .collect();
+    assert!(quirks.len() > 10, "only {} files are quirks", quirks.len());
+    for path in quirks {
+        let read = describe(&fs::read(&path).unwrap());
+        assert!(
+            read.starts_with("message"),
+            "{} holds no message",
+            path.display()
+        );
+        assert!(
+            !read.contains("refused: ") && !read.contains("  but "),
+            "{} reads as\n{read}",
+            path.display()
+        );
+    }
+}
+
+#[test]
 fn each_keeps_what_the_fuzz_target_asserts() {
     for path in fixtures() {
         sip2_message::run(&fs::read(path).unwrap());

@@ -70,7 +70,7 @@ impl Session {
             suspension.map(|row| row.reason),
             Json(effect.body) as _,
         )
-        .fetch_one(self.pg())
+        .fetch_one(self.pg_to_write())
         .await?;
         Ok(event_id)
     }

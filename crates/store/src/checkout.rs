@@ -79,7 +79,7 @@ impl Session {
             effect.staff_id,
             Json(effect.body) as _,
         )
-        .fetch_one(self.pg())
+        .fetch_one(self.pg_to_write())
         .await?;
         Ok(event_id)
     }

@@ -46,7 +46,7 @@ pub use patron::{LoanLine, PatronFile};
 pub use people::{NewPatron, PatronImport};
 pub use pool::{DAEMON_ROLE, PoolSize, Store, create_database};
 pub use renew::RenewEffect;
-pub use session::Session;
+pub use session::{Session, Writing};
 pub use showcase::ShelfBook;
 pub use staff::{NewStaff, StaffUser};
 pub use stock::{NewBib, NewItem, NewSourceRecord, StockImport};

@@ -3,7 +3,7 @@
 use std::{str::FromStr, time::Duration};
 
 use sqlx::{
-    AssertSqlSafe, Connection, PgConnection, PgPool,
+    AssertSqlSafe, ConnectOptions, Connection, PgConnection, PgPool,
     postgres::{PgConnectOptions, PgPoolOptions},
 };
 
@@ -60,6 +60,8 @@ impl Store {
         if let Some(role) = &size.role {
             options = options.options([("role", role.as_str())]);
         }
+        // A slow statement shows in the desk's latency; its text has no place in the log.
+        let options = options.disable_statement_logging();
         let pool = PgPoolOptions::new()
             .max_connections(size.connections)
             .acquire_timeout(size.wait)

@@ -65,7 +65,7 @@ impl Session {
             effect.calendar_version,
             Json(effect.body) as _,
         )
-        .fetch_one(self.pg())
+        .fetch_one(self.pg_to_write())
         .await?;
         Ok(event_id)
     }

@@ -5,7 +5,10 @@ use std::os::unix::process::CommandExt;
 use anyhow::{Context, Result};
 use clap::ValueEnum;
 
-use crate::{cargo::Workspace, setup};
+use crate::{
+    cargo::Workspace,
+    setup::{Part, packages},
+};
 
 /// What can be measured.
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -16,7 +19,7 @@ pub(crate) enum What {
 
 /// Becomes the bench. Returns only on failure.
 pub(crate) fn run(workspace: &Workspace, what: What, arguments: &[String]) -> Result<()> {
-    setup::postgres()?;
+    packages(&[Part::Postgres])?;
     let what = match what {
         What::Sip2 => "sip2",
     };

@@ -14,7 +14,7 @@ use tempfile::TempDir;
 
 use crate::{
     cargo::{Workspace, succeed},
-    setup,
+    setup::{Part, packages},
 };
 
 const NAME: &str = "checked_sql";
@@ -29,7 +29,7 @@ pub(crate) struct Database {
 impl Database {
     /// Starts a private Postgres and applies the store's migrations in order.
     pub(crate) fn migrated(workspace: &Workspace) -> Result<Self> {
-        setup::postgres()?;
+        packages(&[Part::Postgres])?;
         // Not among the sources or what is built: root's server runs as another user, who may not
         // be let through there.
         let folder = tempfile::Builder::new().prefix("relire-").tempdir()?;

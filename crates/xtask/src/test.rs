@@ -9,7 +9,8 @@ use anyhow::Result;
 
 use crate::{
     cargo::{Workspace, succeed},
-    checked_sql, fuzz, left_out, setup,
+    checked_sql, fuzz, left_out,
+    setup::{self, Part},
     steps::Steps,
 };
 
@@ -19,7 +20,7 @@ const FUZZ_SECONDS: u32 = 10;
 /// Goes on after a failure, so that one run shows all; stops where nothing after could work.
 pub(crate) fn run(workspace: &Workspace, quick: bool) -> Result<ExitCode> {
     let mut steps = Steps::default();
-    let Some(python) = steps.step("set-up", || set_up(workspace)) else {
+    let Some(python) = steps.step("set-up", || set_up(workspace, quick)) else {
         return Ok(steps.close());
     };
     steps.step("format", || format(workspace));
@@ -45,9 +46,13 @@ pub(crate) fn run(workspace: &Workspace, quick: bool) -> Result<ExitCode> {
     Ok(steps.close())
 }
 
-fn set_up(workspace: &Workspace) -> Result<PathBuf> {
+fn set_up(workspace: &Workspace, quick: bool) -> Result<PathBuf> {
+    let mut parts = vec![Part::Postgres, Part::Python];
+    if !quick {
+        parts.push(Part::Fuzzer);
+    }
+    setup::packages(&parts)?;
     setup::format_and_lint(workspace)?;
-    setup::postgres()?;
     setup::python(workspace)
 }
 

@@ -1,6 +1,6 @@
 //! The Rust crate `sip2` of the field: its own client for what it can send, its `Connection` for the rest.
 
-use peer_sip2::{Client, Message, ParamSet};
+use peer_sip2::{Client, Connection, Message, ParamSet};
 
 use super::Served;
 
@@ -35,8 +35,11 @@ fn drive(address: &str, login: &str, password: &str, card: &str, pin: &str, barc
     assert!(!item.value("AJ").unwrap().is_empty());
     let lent = client.checkout(&params).unwrap();
     assert!(lent.ok(), "{:?}", lent.msg());
+    let mut second = Connection::new(address).unwrap();
+    let log_in = Message::from_sip(&format!("9300CN{login}|CO{password}|CPLENS|")).unwrap();
+    assert!(second.sendrecv(&log_in).unwrap().to_sip().starts_with("941"));
     let renewal = format!("29NN20260609    110000                  AOLENS|AA{card}|AB{barcode}|AC|BON|");
-    let renewed = client.connection_mut().sendrecv(&Message::from_sip(&renewal).unwrap()).unwrap();
+    let renewed = second.sendrecv(&Message::from_sip(&renewal).unwrap()).unwrap();
     assert!(renewed.to_sip().starts_with("301Y"), "{}", renewed.to_sip());
     assert!(client.checkin(&params).unwrap().ok());
 }

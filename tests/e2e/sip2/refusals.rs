@@ -58,7 +58,7 @@ async fn unknown_numbers_and_other_peoples_loans_are_told_apart() {
     let (one, other) = (town.reader("ADU", "LENS").await.unwrap(), town.reader("ADU", "LENS").await.unwrap());
     let book = town.item("LIV", "LENS").await.unwrap();
     assert!(town.lend(&one, &book).await.unwrap().outcome.is_ok());
-    refused(&served, "LENS", &checkout(&other.card, &book), 24, &["déjà"]).await;
+    refused(&served, "LENS", &checkout(&other.card, &book), 24, &["autre lecteur"]).await;
     refused(&served, "LENS", &checkout("999", &book), 24, &["arte"]).await;
     refused(&served, "LENS", &checkout(&one.card, "999"), 24, &["ocument"]).await;
 }

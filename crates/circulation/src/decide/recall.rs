@@ -36,8 +36,13 @@ pub(super) fn recall_block(policy: &Policy, reader: &ReaderFacts, on: Date) -> O
         .own_loans()
         .filter_map(|loan| {
             let level = recall_level(policy, loan, on);
+            if level == 0 {
+                return None;
+            }
             let from = policy.borrowing_blocked_from_recall(&case_of(loan));
-            (from.value > 0 && level >= from.value).then_some((level, loan.due, from.rule))
+            (1..=level)
+                .contains(&from.value)
+                .then_some((level, loan.due, from.rule))
         })
         .min_by_key(|(level, due, _)| (std::cmp::Reverse(*level), *due))
         .map(|(level, due, rule)| Refusal::RecallBlocked { level, due, rule })

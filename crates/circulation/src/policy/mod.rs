@@ -11,6 +11,7 @@ mod limit;
 mod lint;
 mod parameters;
 mod resolve;
+mod rule;
 mod sound;
 mod values;
 
@@ -20,12 +21,13 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 pub use case::{Case, Role};
-pub use document::{BranchPeriod, FloatGroup, PeriodDue, PolicyDocument, Rule, RuleId};
+pub use document::{BranchPeriod, FloatGroup, PeriodDue, PolicyDocument};
 pub use finding::{CodeKind, PolicyFinding, Severity};
 pub use known::KnownCodes;
 pub use limit::{Limit, Over, Whom};
-pub use parameters::{Parameter, Parameters};
+pub use parameters::{Parameter, Parameters, UnknownParameter};
 pub use resolve::{Level, Resolved};
+pub use rule::{Rule, RuleId};
 pub use values::{DueOnClosedDay, LoanUntil, ParameterValue, RecallDays, RenewFrom, ReturnsTo};
 
 use crate::codes::BranchCode;

@@ -57,7 +57,7 @@ macro_rules! parameters {
                 }
             }
 
-            fn read<'de, A: MapAccess<'de>>(
+            pub(super) fn read<'de, A: MapAccess<'de>>(
                 &mut self,
                 parameter: Parameter,
                 map: &mut A,
@@ -202,8 +202,6 @@ impl Serialize for Parameters {
     }
 }
 
-// Written by hand because a flattened struct cannot deny unknown fields, and a misspelt
-// parameter must not be passed over in silence.
 impl<'de> Deserialize<'de> for Parameters {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct Settings;

@@ -3,7 +3,9 @@
 use circulation::{
     Case, CheckoutRequest, Parameter, PolicyDocument, ReaderFacts, Right, Rulebook, decide_checkout,
 };
+use jiff::ToSpan;
 use jiff::civil::Date;
+use proptest::option;
 use proptest::prelude::*;
 
 use crate::circulation;
@@ -52,8 +54,17 @@ proptest! {
         ask in checkout(any_day().boxed()).prop_map(with_all_rights),
         reader in reader(day().boxed()),
         item in item(any_day().boxed()),
+        from_the_edge in option::of(-1..=1_i64),
     ) {
         let policy = policy_of(&book);
+        let mut item = item;
+        if let Some(days) = from_the_edge {
+            // On the last new day, the first day after, and the next.
+            let new_days =
+                model::number(policy, Parameter::NoveltyDays, &case(&ask, &reader, &item));
+            let back = days - i64::try_from(new_days.min(1000)).unwrap();
+            item.in_service = ask.on.saturating_add(back.days());
+        }
         if let Ok(plan) = decide_checkout(&book, &ask, &reader, &item).outcome {
             let case = case(&ask, &reader, &item);
             let new_until =

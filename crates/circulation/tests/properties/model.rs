@@ -8,6 +8,9 @@ use serde_json::Value;
 
 use crate::circulation;
 
+/// How many things a rule names; then branch, category, document.
+type Strength = (usize, bool, bool, bool);
+
 /// The rule that sets a parameter: of all that apply, the one that names most things, then
 /// branch, then category, then document.
 pub(crate) fn rule<'d>(policy: &'d PolicyDocument, parameter: Parameter, case: &Case) -> &'d Rule {
@@ -22,7 +25,7 @@ pub(crate) fn rule<'d>(policy: &'d PolicyDocument, parameter: Parameter, case: &
         Role::Owner => case.owner,
         Role::Pickup => case.pickup,
     };
-    let mut best: Option<(&Rule, (usize, bool, bool, bool))> = None;
+    let mut best: Option<(&Rule, Strength)> = None;
     for rule in policy.rules.iter().filter(|rule| rule.set.sets(parameter)) {
         let applies = (rule.branch.is_none() || rule.branch == Some(branch))
             && (rule.category.is_none() || rule.category == case.category)

@@ -75,9 +75,9 @@ impl<W: Write> Paper<W> {
 
     /// A remark under a card, its further lines set in.
     pub(super) fn remark(&mut self, text: &str) -> io::Result<()> {
-        let margin = text.len() - text.trim_start().len() + 2;
-        for (at, line) in wrap(text, WIDTH - margin - 2).into_iter().enumerate() {
-            let margin = if at == 0 { 2 } else { margin + 2 };
+        let indent = (text.len() - text.trim_start().len()).min(WIDTH / 2);
+        for (at, line) in wrap(text, WIDTH - indent - 4).into_iter().enumerate() {
+            let margin = if at == 0 { 2 } else { indent + 4 };
             self.line(Style::Dim, &format!("{:margin$}{line}", ""))?;
         }
         Ok(())
@@ -158,9 +158,9 @@ pub(super) fn width(text: &str) -> usize {
 pub(super) fn wrap(text: &str, columns: usize) -> Vec<String> {
     let mut lines = Vec::new();
     let mut rest = text;
-    while let Some((full, _)) = rest.char_indices().nth(columns) {
+    while let Some((full, next)) = rest.char_indices().nth(columns) {
         // A blank in the column after the last is as good a place as any before.
-        let reach = rest.get(..=full).unwrap_or(rest);
+        let reach = rest.get(..full + next.len_utf8()).unwrap_or(rest);
         let at = reach
             .rfind(' ')
             .filter(|at| !rest.get(..*at).unwrap_or_default().trim().is_empty())
@@ -197,12 +197,33 @@ mod tests {
             ["anticonsti", "tutionnell", "ement"]
         );
         assert_eq!(wrap("été été", 3), ["été", "été"], "letters, not bytes");
+        assert_eq!(wrap("à la date prévue", 10), ["à la date", "prévue"]);
+        assert_eq!(
+            wrap("une date été, hiver", 9),
+            ["une date", "été,", "hiver"]
+        );
         assert_eq!(wrap("", 3), [""]);
         assert_eq!(
             wrap("due 2026-08-26   loan_days 28", 16),
             ["due 2026-08-26", "loan_days 28"]
         );
         assert_eq!(wrap("  a   b c", 7), ["  a   b", "c"]);
+    }
+
+    #[test]
+    fn nothing_is_too_wide_and_nothing_is_lost() {
+        let text = "  refusé   « Prêt déjà prolongé 1 fois, à la dâte prévue » (règle R0)";
+        let letters = |text: &str| text.split_whitespace().collect::<String>();
+        for columns in 1..=70 {
+            let lines = wrap(text, columns);
+            assert!(lines.iter().all(|line| width(line) <= columns), "{lines:?}");
+            assert_eq!(letters(&lines.concat()), letters(text));
+        }
+        for indent in [0, 7, 200] {
+            let text = format!("{:indent$}{text}", "");
+            let remark = written(false, |paper| paper.remark(&text).unwrap());
+            assert!(remark.lines().all(|line| width(line) <= WIDTH + 2));
+        }
     }
 
     #[test]

@@ -1,5 +1,11 @@
 //! The worked examples that lie beside the network's rules, asked of the real functions.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on has failed"
+)]
 
+mod calendar;
 mod cases;
 mod due;
 mod facts;

@@ -7,7 +7,7 @@ use sip2::{
     value::AlertType,
 };
 
-use super::{Call, Head, media};
+use super::{Call, Head, checkout::reference, media};
 use crate::{counts::Bad, screen::Screen, settings::Returns};
 
 /// Takes an item back.
@@ -18,7 +18,7 @@ pub(super) async fn answer(call: &Call<'_>, asked: Checkin) -> Result<Response, 
         return Ok(call.refuse(Bad::Undo, Screen::NoUndo));
     }
     call.note_offline(asked.no_block);
-    let Answer { outcome, item, .. } = call
+    let Answer { outcome, item, event, .. } = call
         .desk
         .checkin(CheckinAsk {
             actor: call.actor(),
@@ -49,7 +49,10 @@ pub(super) async fn answer(call: &Call<'_>, asked: Checkin) -> Result<Response, 
                 call.settings.returns,
             )
         }
-        Err(refused) => not_taken(head, asked.barcode, item, call.told(&refused, language)),
+        Err(refused) => CheckinResponse {
+            print_lines: reference(event),
+            ..not_taken(head, asked.barcode, item, call.told(&refused, language))
+        },
     };
     Ok(response.into())
 }

@@ -73,9 +73,15 @@ pub(super) fn response(
         media_type,
         // The event's number: `relire why` explains it.
         transaction_id: answer.event.map(|event| event.to_string()),
+        print_lines: reference(answer.event.filter(|_| !told.is_empty())),
         screen_messages: told,
         ..Default::default()
     }
+}
+
+/// AG: a refusal's number on the slip, for the librarian who is asked about it. `relire why` explains it.
+pub(super) fn reference(event: Option<i64>) -> Vec<String> {
+    event.map(|event| format!("Réf. {event}")).into_iter().collect()
 }
 
 #[cfg(test)]
@@ -156,14 +162,14 @@ pub(super) mod tests {
                 &["Vous l'avez déjà.", "Et autre chose."]
             ),
             "120NUN20261122    153030AOLENS|AA26200|AB36200|AJLe Horla|AH|CK001|BK512|\
-             AFVous l'avez déjà.|AFEt autre chose.|"
+             AFVous l'avez déjà.|AFEt autre chose.|AGRéf. 512|"
         );
         assert_eq!(
             sent(
                 answer(Err(Refusal::ItemUnknown), None),
                 &["Document inconnu."]
             ),
-            "120NUN20261122    153030AOLENS|AA26200|AB36200|AJ|AH|BK512|AFDocument inconnu.|"
+            "120NUN20261122    153030AOLENS|AA26200|AB36200|AJ|AH|BK512|AFDocument inconnu.|AGRéf. 512|"
         );
     }
 }

@@ -17,7 +17,8 @@ pub(super) struct Seen {
     pub(super) valid_pin: bool,
     /// AF.
     pub(super) told: Vec<String>,
-    /// The patron, only if the card is usable: of anybody else a terminal learns nothing.
+    /// The patron, only if the card is usable and no wrong PIN was typed: of anybody else a terminal learns
+    /// nothing.
     pub(super) view: Option<PatronView>,
 }
 
@@ -73,7 +74,7 @@ fn seen(view: PatronView, tell: impl Fn(&Refusal) -> String) -> Seen {
         valid_patron: usable,
         valid_pin: usable && view.pin == PinCheck::Right,
         told: pin.iter().chain(&view.standing).map(tell).collect(),
-        view: usable.then_some(view),
+        view: (usable && pin.is_none()).then_some(view),
     }
 }
 
@@ -192,7 +193,7 @@ pub(super) mod tests {
             overdue: 1,
             loan_limit: Some(20),
             home_branch: lens,
-            email: "zoe@exemple.fr".into(),
+            email: "zoe@example.org".into(),
             phone: String::new(),
             address: "1 rue de l'Exemple".into(),
             expires_on: None,

@@ -48,13 +48,15 @@ fn response(
     let overdue = || loans().filter(|line| line.loan.due < today);
     let wants = |list| asked.summary == Some(list);
     let (first, last) = (asked.start_item, asked.end_item);
-    let contact = view.filter(|_| contact_details);
+    // Where somebody lives is for who has shown to be the patron, not for who has found a card.
+    let contact = view.filter(|_| contact_details && seen.valid_pin);
     PatronInformationResponse {
         status: seen.status,
         language: seen.language,
         transaction_date: Some(head.now),
-        overdue_items_count: Some(four_digits(overdue().count())),
-        charged_items_count: Some(four_digits(loans().count())),
+        // Of whom nothing is told, not even how much: blank says «not known».
+        overdue_items_count: view.map(|_| four_digits(overdue().count())),
+        charged_items_count: view.map(|_| four_digits(loans().count())),
         institution: head.institution,
         patron_name: seen.name(),
         charged_items_limit: view
@@ -131,7 +133,7 @@ mod tests {
         assert_eq!(
             sent("  Y", "", seen_with(vec![], PinCheck::Right)),
             "64              00220261122    153030    00010003            AOLENS|AA26200|AEZoé Exemple|CB0020|\
-             BLY|CQY|BHEUR|AU3001|AU3002|AU3003|BD1 rue de l'Exemple|BEzoe@exemple.fr|"
+             BLY|CQY|BHEUR|AU3001|AU3002|AU3003|BD1 rue de l'Exemple|BEzoe@example.org|"
         );
         let overdue = sent(" Y", "", seen_with(vec![], PinCheck::Right));
         assert!(overdue.contains("|AT3001|BD"), "{overdue}");
@@ -149,7 +151,7 @@ mod tests {
                 "",
                 seen_with(vec![Refusal::CardReplaced], PinCheck::Right)
             ),
-            "64YYYY          00220261122    153030    00000000            AOLENS|AA26200|AE|BLN|CQN|BHEUR|\
+            "64YYYY          00220261122    153030                        AOLENS|AA26200|AE|BLN|CQN|BHEUR|\
              AFcard_replaced|"
         );
     }

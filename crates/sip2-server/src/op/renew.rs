@@ -60,6 +60,7 @@ fn as_renewal(told: CheckoutResponse) -> RenewResponse {
         due_date: told.due_date,
         media_type: told.media_type,
         transaction_id: told.transaction_id,
+        print_lines: told.print_lines,
         screen_messages: told.screen_messages,
         ..Default::default()
     }
@@ -95,7 +96,7 @@ mod tests {
         );
         assert_eq!(
             sent(Err(Refusal::NotOnLoan), vec!["Non.".into()]),
-            "300NUN20261122    153030AOLENS|AA26200|AB36200|AJLe Horla|AH|CK001|BK512|AFNon.|"
+            "300NUN20261122    153030AOLENS|AA26200|AB36200|AJLe Horla|AH|CK001|BK512|AFNon.|AGRéf. 512|"
         );
     }
 }

@@ -49,7 +49,8 @@ impl MessageBuilder {
         self.charset
     }
 
-    /// The fixed part, to be appended to. Once there is a field it is complete.
+    /// The fixed part, to be appended to. Once there is a field it is complete: what is added then
+    /// is lost.
     pub fn fixed(&mut self) -> &mut BytesMut {
         debug_assert!(
             self.fixed.is_none(),

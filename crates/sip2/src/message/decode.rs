@@ -125,27 +125,28 @@ fn find_trailer(frame: &[u8], fixed_end: Option<usize>) -> Result<Option<Trailer
     let Some((start, (mode, carried))) = found else {
         return Ok(None);
     };
+    // A title can end like a trailer. A whole one at the very end is taken at its word, any other
+    // only where a field could begin, or where the fixed part was cut short. It must not matter whether the sum is right: that may be
+    // chance, and then the same message, tidied up, would read as another.
+    let whole = mode != ErrorDetection::Checksum && !frame[end..].contains(&b'|');
+    let in_fixed_part = start == 2 || fixed_end.is_some_and(|end| start <= end);
+    let at_field_start = in_fixed_part || frame[start - 1] == b'|';
+    if !whole && !at_field_start {
+        return Ok(None);
+    }
     let computed = checksum(&frame[..end - 4]);
     if carried == computed {
         return Ok(Some(Trailer { start, mode }));
     }
-    // It does not add up. Either the line is bad, or this is the end of some value that looks like
-    // a trailer: a title, say. A whole trailer at the very end is taken at its word, any other only
-    // where a field could begin.
-    let whole = mode != ErrorDetection::Checksum && !frame[end..].contains(&b'|');
-    let at_field_start = start == 2 || Some(start) == fixed_end || frame[start - 1] == b'|';
-    if whole || at_field_start {
-        let sequence = match mode {
-            ErrorDetection::Sequence(digit) => Some(digit),
-            _ => None,
-        };
-        return Err(DecodeError::Checksum {
-            sequence,
-            carried,
-            computed,
-        });
-    }
-    Ok(None)
+    let sequence = match mode {
+        ErrorDetection::Sequence(digit) => Some(digit),
+        ErrorDetection::Off | ErrorDetection::Checksum => None,
+    };
+    Err(DecodeError::Checksum {
+        sequence,
+        carried,
+        computed,
+    })
 }
 
 fn sequence_trailer(bytes: &[u8]) -> IResult<&[u8], (ErrorDetection, u16)> {

@@ -7,33 +7,64 @@ use rustix::process::geteuid;
 
 use crate::cargo::prepare;
 
-/// Installs packages as root; without root says the one line to run, which `before` opens (a shell
-/// command that ends in `&&`, or nothing).
-pub(crate) fn install(packages: &[&str], why: &str, before: &str) -> Result<()> {
-    let names = packages.join(" ");
-    if !runs("apt-get") {
-        bail!("{why}: install what Debian calls {names}, then run this command again");
+/// Packages that are missing.
+#[derive(Debug)]
+pub(super) struct Need {
+    pub(super) packages: &'static [&'static str],
+    /// For people.
+    pub(super) why: &'static str,
+    /// A shell command that must come before the installation.
+    pub(super) before: Option<String>,
+}
+
+/// Installs as root; without root says the one line to run.
+pub(super) fn install(needs: &[Need]) -> Result<()> {
+    if needs.is_empty() {
+        return Ok(());
     }
+    let packages: Vec<&str> = needs
+        .iter()
+        .flat_map(|need| need.packages)
+        .copied()
+        .collect();
+    let names = packages.join(" ");
+    let why: Vec<&str> = needs.iter().map(|need| need.why).collect();
+    let why = why.join("; ");
+    if !runs("apt-get") {
+        bail!("{why}. Install what Debian calls {names}, then run this command again");
+    }
+    let before = needs.iter().filter_map(|need| need.before.as_deref());
     if !geteuid().is_root() {
         bail!(
-            "{why}; run this line, then this command again:\n\n  \
-             sudo sh -c '{before}apt-get update && apt-get install -y --no-install-recommends {names}'\n"
+            "{why}. Run this line, then this command again:\n\n  {}\n",
+            line(before, &names)
         );
     }
     eprintln!("Installing {names}: {why}.");
-    if !known(packages)? {
-        update()?;
+    for command in before {
+        prepare(Command::new("sh").args(["-c", command]))?;
     }
-    if install_as_root(packages).is_err() {
+    if !known(&packages)? {
+        update();
+    }
+    if install_as_root(&packages).is_err() {
         // The list may be older than what the mirror still holds.
-        update()?;
-        install_as_root(packages)?;
+        update();
+        install_as_root(&packages)?;
     }
     Ok(())
 }
 
+/// What somebody with more rights types.
+fn line<'a>(before: impl Iterator<Item = &'a str>, names: &str) -> String {
+    let install = format!("apt-get install -y --no-install-recommends {names}");
+    let mut commands: Vec<&str> = before.collect();
+    commands.extend(["apt-get update", &install]);
+    format!("sudo sh -c '{}'", commands.join(" && "))
+}
+
 /// Whether the machine has a program of that name.
-pub(crate) fn runs(program: &str) -> bool {
+pub(super) fn runs(program: &str) -> bool {
     Command::new(program)
         .arg("--version")
         .stdin(Stdio::null())
@@ -62,8 +93,12 @@ fn candidates(policy: &str) -> usize {
         .count()
 }
 
-fn update() -> Result<()> {
-    prepare(&mut apt_get(&["update"]))
+/// One source that does not answer fails the whole update, and may not be the one that matters:
+/// what is missing, the installation says.
+fn update() {
+    if let Err(error) = prepare(&mut apt_get(&["update"])) {
+        eprintln!("{error}");
+    }
 }
 
 fn install_as_root(packages: &[&str]) -> Result<()> {
@@ -91,6 +126,15 @@ mod tests {
                       nowhere:\n  Installed: (none)\n  Candidate: (none)\n";
         assert_eq!(candidates(policy), 1);
         assert_eq!(candidates(""), 0);
+    }
+
+    #[test]
+    fn one_line_does_everything() {
+        assert_eq!(
+            line(["first", "second"].into_iter(), "one two"),
+            "sudo sh -c 'first && second && apt-get update && \
+             apt-get install -y --no-install-recommends one two'"
+        );
     }
 
     #[test]

@@ -4,17 +4,26 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 
-use super::apt;
+use super::{
+    Part,
+    apt::{self, Need},
+    packages,
+};
 use crate::cargo::{Workspace, prepare};
 
 const VERSION: &str = "0.13.2";
 
+pub(super) fn missing() -> Option<Need> {
+    (!apt::runs("c++")).then_some(Need {
+        packages: &["g++"],
+        why: "libFuzzer is built from C++",
+        before: None,
+    })
+}
+
 /// The machine's own cargo-fuzz, or one that is built at the first call (some forty seconds).
 pub(crate) fn cargo_fuzz(workspace: &Workspace) -> Result<PathBuf> {
-    if !apt::runs("c++") {
-        let why = "libFuzzer is built from C++, and there is no compiler for it";
-        apt::install(&["g++"], why, "")?;
-    }
+    packages(&[Part::Fuzzer])?;
     if apt::runs("cargo-fuzz") {
         return Ok(PathBuf::from("cargo-fuzz"));
     }

@@ -1,5 +1,5 @@
-//! Two SIP2 programs that others wrote, in Python: a client that borrows and returns, and a strict
-//! reader of what the server answers.
+//! SIP2 programs that others wrote, in Python: what the daemon is driven by and judged by from
+//! outside. `tests/clients/requirements.txt` names them and their versions.
 
 use std::{
     fs,
@@ -9,35 +9,26 @@ use std::{
 
 use anyhow::{Context, Result};
 
-use super::apt;
+use super::{Part, apt::Need, packages};
 use crate::cargo::{Workspace, prepare};
 
-const REQUIREMENTS: [&str; 2] = ["Sip2==1.1", "pysip2==0.1.0"];
+const REQUIREMENTS: &str = "tests/clients/requirements.txt";
 
-/// The Python that has them, in an environment of its own, made at the first call.
+/// The Python that has them, in an environment of its own, made at the first call and whenever the
+/// requirements change.
 pub(crate) fn python(workspace: &Workspace) -> Result<PathBuf> {
+    let requirements = workspace.source(REQUIREMENTS);
+    let wanted = fs::read_to_string(&requirements)
+        .with_context(|| format!("cannot read {}", requirements.display()))?;
     let folder = workspace.tools().join("python");
     let python = folder.join("bin/python");
-    let wanted = REQUIREMENTS.join("\n");
     let installed = folder.join("installed.txt");
     if fs::read_to_string(&installed).is_ok_and(|is| is == wanted) && works(&python) {
         return Ok(python);
     }
-    if !makes_environments("python3") {
-        let why = "the tests run other people's SIP2 programs, which need Python with venv";
-        apt::install(&["python3", "python3-venv"], why, "")?;
-    }
-    let maker = if makes_environments("python3") {
-        "python3"
-    } else {
-        // A Python before Debian's in PATH may lack what was just installed.
-        "/usr/bin/python3"
-    };
-    eprintln!(
-        "Installing {} in {}.",
-        REQUIREMENTS.join(", "),
-        folder.display()
-    );
+    packages(&[Part::Python])?;
+    let maker = maker().context("Python is installed and cannot make environments")?;
+    eprintln!("Installing {REQUIREMENTS} in {}.", folder.display());
     prepare(
         Command::new(maker)
             .args(["-m", "venv", "--clear"])
@@ -46,24 +37,38 @@ pub(crate) fn python(workspace: &Workspace) -> Result<PathBuf> {
     prepare(
         Command::new(&python)
             .args(["-m", "pip", "install", "--quiet", "--no-input"])
-            .args(REQUIREMENTS),
+            .arg("--requirement")
+            .arg(&requirements),
     )?;
     fs::write(&installed, wanted)
         .with_context(|| format!("cannot write {}", installed.display()))?;
     Ok(python)
 }
 
-fn makes_environments(python: &str) -> bool {
-    quietly(Command::new(python).args(["-c", "import ensurepip, venv"]))
+pub(super) fn missing() -> Option<Need> {
+    maker().is_none().then_some(Need {
+        packages: &["python3", "python3-venv"],
+        why: "the tests run other people's SIP2 programs, which need Python with venv",
+        before: None,
+    })
+}
+
+/// A Python that makes environments. Another one may come before Debian's in the path and lack what
+/// the package brings.
+fn maker() -> Option<&'static str> {
+    ["python3", "/usr/bin/python3"]
+        .into_iter()
+        .find(|python| runs(python, "import ensurepip, venv"))
 }
 
 /// An environment outlives the Python that it was made from.
 fn works(python: &Path) -> bool {
-    quietly(Command::new(python).args(["-c", "import Sip2, pysip2"]))
+    runs(python, "import pip")
 }
 
-fn quietly(command: &mut Command) -> bool {
-    command
+fn runs(python: impl AsRef<Path>, program: &str) -> bool {
+    Command::new(python.as_ref())
+        .args(["-c", program])
         .stdin(Stdio::null())
         .stdout(Stdio::null())
         .stderr(Stdio::null())
