@@ -1,5 +1,6 @@
 -- Everything that decides a loan or a renewal, in one round trip and one snapshot.
 -- $1 card number, $2 barcode, $3 branch of the door, $4 terminal, $5 request key, $6 local date
+-- A scan means the branch's own number first, then the only one there is; the second look-up is made only then.
 SELECT n.rulebook_version,
        p.id AS "patron_id?", p.household_id AS "household_id?", h.version AS "household_version?",
        p.category AS "patron_category?", c.status AS "card_status?", p.expires_on AS "expires_on?: jiff_sqlx::Date", p.born_on AS "born_on?: jiff_sqlx::Date",
@@ -23,16 +24,16 @@ SELECT n.rulebook_version,
        u.lent_at AS "lent_at?: jiff_sqlx::Timestamp", u.terminal_id AS "lent_by?", r.event_id AS "replay_event?", r.custody_id AS "replay_custody?",
        r.item_version AS "replay_item_version?"
   FROM network n
-  LEFT JOIN LATERAL (SELECT d.patron_id, d.status FROM card d
-        WHERE d.number = $1
-          AND (d.issuing_branch = $3 OR 1 = (SELECT count(*) FROM card e WHERE e.number = $1))
-        ORDER BY d.issuing_branch = $3 DESC LIMIT 1) c ON true
+  LEFT JOIN LATERAL (SELECT coalesce(
+            (SELECT d.id FROM card d WHERE d.number = $1 AND d.issuing_branch = $3),
+            (SELECT min(d.id) FROM card d WHERE d.number = $1 HAVING count(*) = 1)) AS id) scanned_card ON true
+  LEFT JOIN card c ON c.id = scanned_card.id
   LEFT JOIN patron p ON p.id = c.patron_id
   LEFT JOIN household h ON h.id = p.household_id
-  LEFT JOIN LATERAL (SELECT j.* FROM item j
-        WHERE j.barcode = $2
-          AND (j.issuing_branch = $3 OR 1 = (SELECT count(*) FROM item f WHERE f.barcode = $2))
-        ORDER BY j.issuing_branch = $3 DESC LIMIT 1) i ON true
+  LEFT JOIN LATERAL (SELECT coalesce(
+            (SELECT j.id FROM item j WHERE j.barcode = $2 AND j.issuing_branch = $3),
+            (SELECT min(j.id) FROM item j WHERE j.barcode = $2 HAVING count(*) = 1)) AS id) scanned_item ON true
+  LEFT JOIN item i ON i.id = scanned_item.id
   LEFT JOIN bib b ON b.id = i.bib_id
   LEFT JOIN custody u ON u.item_id = i.id AND u.until IS NULL
   LEFT JOIN request_key r ON r.terminal_id = $4 AND r.key = $5

@@ -1,5 +1,6 @@
 -- An item, where it is, and what decides its return, in one round trip and one snapshot.
 -- $1 barcode, $2 branch of the door
+-- A scan means the branch's own number first, then the only one there is; the second look-up is made only then.
 SELECT n.rulebook_version,
        i.id AS "item_id?", i.version AS "item_version?", i.owner_branch AS "owner_branch?",
        i.document AS "document?", i.condition AS "condition?", i.audience AS "audience?",
@@ -9,10 +10,10 @@ SELECT n.rulebook_version,
        u.renewals AS "renewals?", u.lent_new AS "lent_new?",
        p.household_id AS "household_id?", p.language AS "language?"
   FROM network n
-  LEFT JOIN LATERAL (SELECT j.* FROM item j
-        WHERE j.barcode = $1
-          AND (j.issuing_branch = $2 OR 1 = (SELECT count(*) FROM item f WHERE f.barcode = $1))
-        ORDER BY j.issuing_branch = $2 DESC LIMIT 1) i ON true
+  LEFT JOIN LATERAL (SELECT coalesce(
+            (SELECT j.id FROM item j WHERE j.barcode = $1 AND j.issuing_branch = $2),
+            (SELECT min(j.id) FROM item j WHERE j.barcode = $1 HAVING count(*) = 1)) AS id) scanned_item ON true
+  LEFT JOIN item i ON i.id = scanned_item.id
   LEFT JOIN bib b ON b.id = i.bib_id
   LEFT JOIN custody u ON u.item_id = i.id AND u.until IS NULL
   LEFT JOIN patron p ON p.id = u.patron_id

@@ -1,5 +1,6 @@
 -- A patron as the status messages show one.
 -- $1 card number, $2 branch of the door, $3 local date
+-- A scan means the branch's own number first, then the only one there is; the second look-up is made only then.
 SELECT n.rulebook_version,
        p.id AS "patron_id?", p.household_id AS "household_id?", h.version AS "household_version?",
        p.category AS "patron_category?", c.status AS "card_status?", p.expires_on AS "expires_on?: jiff_sqlx::Date", p.born_on AS "born_on?: jiff_sqlx::Date",
@@ -19,9 +20,9 @@ SELECT n.rulebook_version,
           JOIN bib t ON t.id = o.bib_id
          WHERE m.household_id = p.household_id) AS loans
   FROM network n
-  LEFT JOIN LATERAL (SELECT d.patron_id, d.status FROM card d
-        WHERE d.number = $1
-          AND (d.issuing_branch = $2 OR 1 = (SELECT count(*) FROM card e WHERE e.number = $1))
-        ORDER BY d.issuing_branch = $2 DESC LIMIT 1) c ON true
+  LEFT JOIN LATERAL (SELECT coalesce(
+            (SELECT d.id FROM card d WHERE d.number = $1 AND d.issuing_branch = $2),
+            (SELECT min(d.id) FROM card d WHERE d.number = $1 HAVING count(*) = 1)) AS id) scanned_card ON true
+  LEFT JOIN card c ON c.id = scanned_card.id
   LEFT JOIN patron p ON p.id = c.patron_id
   LEFT JOIN household h ON h.id = p.household_id

@@ -52,7 +52,7 @@ pub(crate) async fn rates(server: &Server, script: Script, seconds: u64) -> anyh
 fn own() -> anyhow::Result<String> {
     let key = "decode(md5(:k::text), 'hex')";
     // A colon is followed by a blank: pgbench takes `:word` for a variable.
-    let body = r#"'{"plan": {"period_days": 28,"period_rule": "R0","raw_due": "2026-07-07","due": "2026-07-07","new": false,"policy_version": 1,"calendar_version": 1},"trace": [{"counted": {"id": "L-TOTAL","of": "patron","counted": 0,"max": 20}},{"period": {"by": {"parameter": "loan_days","value": 28,"rule": "R0","level": 0,"role": "checkout","branch": "LENS"},"from": "2026-06-09","to": "2026-07-07"}},{"due": {"on": "2026-07-07"}}]}'::jsonb"#;
+    let body = r#"'{"plan": {"period_days": 28,"period_rule": "R0","raw_due": "2026-07-07","due": "2026-07-07","new": false,"policy_version": 1,"calendar_version": 1},"trace": [{"counted": {"id": "L-TOTAL","of": "patron","counted": 0,"max": 20}},{"period": {"by": {"parameter": "loan_days","value": 28,"rule": "R0","level": 0,"role": "checkout","branch": "LENS"},"from": "2026-06-09","to": "2026-07-07"}},{"due": {"on": "2026-07-07"}}]}'::json"#;
     let mut script = format!(
         "\\set t :client_id % 64\n\\set r random(0, {})\n\\set i random(0, {})\n\\set k random(1, 2000000000)\n",
         READERS_A_TERMINAL - 1,
