@@ -41,11 +41,11 @@ CREATE TABLE custody (
     CONSTRAINT custody_transit_has_a_goal CHECK ((kind = 'transit') = (to_branch IS NOT NULL)),
     CONSTRAINT custody_due_is_not_before CHECK (due >= lent_on AND renewals >= 0)
 ) WITH (fillfactor = 80);
--- An item is in at most one place. This index comes before the exclusion constraint: the other way
--- round, two terminals that take the same item deadlock.
+-- An item is in at most one place: now by the index, ever by the exclusion constraint, which looks at a stay
+-- when it ends. The index comes first: the other way round, two terminals that take the same item deadlock.
 CREATE UNIQUE INDEX custody_one_place ON custody (item_id) WHERE until IS NULL;
 ALTER TABLE custody ADD CONSTRAINT custody_one_place_ever EXCLUDE USING gist (
-    item_id extensions.gist_int8_ops WITH =, tstzrange(since, until) WITH &&);
+    item_id extensions.gist_int8_ops WITH =, tstzrange(since, until) WITH &&) WHERE (until IS NOT NULL);
 CREATE INDEX custody_open_loans ON custody (patron_id) WHERE until IS NULL AND kind = 'loan';
 
 -- At least one place, unless withdrawn: checked when the transaction that touched the item ends.
