@@ -7,6 +7,7 @@ use std::{
 };
 
 use anyhow::{Context, bail};
+use rustix::process::{Pid, Signal, kill_process};
 use serde_json::Value;
 
 use crate::Wire;
@@ -85,8 +86,7 @@ impl Daemon {
 
     /// Asks it to stop, as an operator does, and waits; says whether it ended well.
     pub fn stop(&mut self) -> anyhow::Result<bool> {
-        let pid = self.process.id().to_string();
-        Command::new("kill").args(["-TERM", &pid]).status()?;
+        kill_process(Pid::from_child(&self.process), Signal::TERM)?;
         Ok(self.process.wait()?.success())
     }
 }

@@ -53,6 +53,9 @@ async fn assert_sound(town: &Town) {
     let gaps = "SELECT count(*) FROM custody a WHERE a.until IS NOT NULL
                 AND NOT EXISTS (SELECT 1 FROM custody b WHERE b.item_id = a.item_id AND b.since = a.until)";
     assert_eq!(town.store.count(gaps).await.unwrap(), 0, "stays that nothing follows");
+    let orphans = "SELECT count(*) FROM custody c WHERE NOT EXISTS (SELECT 1 FROM item WHERE id = c.item_id)
+                   OR (c.patron_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM patron WHERE id = c.patron_id))";
+    assert_eq!(town.store.count(orphans).await.unwrap(), 0, "stays of nothing or nobody");
     let unlogged = "SELECT count(*) FROM custody c WHERE kind = 'loan'
                     AND NOT EXISTS (SELECT 1 FROM event e WHERE e.custody_id = c.id AND e.kind = 'checkout' AND e.outcome = 'done')";
     assert_eq!(town.store.count(unlogged).await.unwrap(), 0, "loans without an event");
