@@ -103,7 +103,12 @@ pub(crate) struct Kiosk {
     #[arg(long, default_value = "lens-automate-1")]
     pub(crate) login: String,
     /// The terminal's password; better in the variable.
-    #[arg(long, env = "RELIRE_KIOSK_PASSWORD", hide_env_values = true, default_value = "demo")]
+    #[arg(
+        long,
+        env = "RELIRE_KIOSK_PASSWORD",
+        hide_env_values = true,
+        default_value = "demo"
+    )]
     pub(crate) password: String,
     /// Begin with this card.
     #[arg(long)]

@@ -82,7 +82,8 @@ impl Config {
         };
         let data = match common.data.clone().or(file.data) {
             Some(data) => data,
-            None => private_postgres::default_folder().context("no data folder: name one with --data DIR")?,
+            None => private_postgres::default_folder()
+                .context("no data folder: name one with --data DIR")?,
         };
         let mut database = file.database;
         if let Ok(url) = std::env::var("RELIRE_DATABASE_URL") {
@@ -95,10 +96,14 @@ impl Config {
             .sip2
             .plain_from
             .iter()
-            .map(|text| text.parse().with_context(|| format!("sip2.plain_from: {text:?}")))
+            .map(|text| {
+                text.parse()
+                    .with_context(|| format!("sip2.plain_from: {text:?}"))
+            })
             .collect::<anyhow::Result<_>>()?;
         let config = Self {
-            data: std::path::absolute(&data).with_context(|| format!("the data folder {}", data.display()))?,
+            data: std::path::absolute(&data)
+                .with_context(|| format!("the data folder {}", data.display()))?,
             database,
             sip2: Sip2 {
                 listen: or_default(&addresses.sip2, file.sip2.listen, "127.0.0.1:6001"),
@@ -109,7 +114,9 @@ impl Config {
         };
         for (name, address) in [("sip2", &config.sip2.listen), ("ops", &config.ops)] {
             if !address.contains(':') {
-                bail!("{name}: {address:?} is not an address: write host:port, such as 127.0.0.1:6001");
+                bail!(
+                    "{name}: {address:?} is not an address: write host:port, such as 127.0.0.1:6001"
+                );
             }
         }
         Ok(config)
@@ -117,7 +124,8 @@ impl Config {
 }
 
 fn read(path: &Path) -> anyhow::Result<File> {
-    let text = fs::read_to_string(path).with_context(|| format!("the settings file {}", path.display()))?;
+    let text = fs::read_to_string(path)
+        .with_context(|| format!("the settings file {}", path.display()))?;
     toml::from_str(&text).with_context(|| format!("the settings file {}", path.display()))
 }
 
@@ -126,12 +134,19 @@ mod tests {
     use super::*;
 
     fn common(config: Option<PathBuf>) -> Common {
-        Common { config, data: Some("/tmp/relire-test".into()), clock: None }
+        Common {
+            config,
+            data: Some("/tmp/relire-test".into()),
+            clock: None,
+        }
     }
 
     #[test]
     fn the_command_line_has_the_last_word() {
-        let addresses = Addresses { sip2: Some("127.0.0.1:0".into()), ops: None };
+        let addresses = Addresses {
+            sip2: Some("127.0.0.1:0".into()),
+            ops: None,
+        };
         let config = Config::load(&common(None), &addresses).unwrap();
         assert_eq!(config.sip2.listen, "127.0.0.1:0");
         assert_eq!(config.ops, "127.0.0.1:9090");

@@ -31,13 +31,28 @@ pub(crate) async fn open(config: &Config) -> anyhow::Result<Database> {
         Some(url) => (url.clone(), None, "the database of the settings".to_owned()),
         None => {
             let lease = lease(&config.data).await?;
-            create_database(&lease.url("postgres"), DATABASE).await.context("creating the database")?;
-            (lease.url(DATABASE), Some(lease), format!("the private Postgres in {}", config.data.display()))
+            create_database(&lease.url("postgres"), DATABASE)
+                .await
+                .context("creating the database")?;
+            (
+                lease.url(DATABASE),
+                Some(lease),
+                format!("the private Postgres in {}", config.data.display()),
+            )
         }
     };
-    let small = PoolSize { connections: 2, statement: Duration::from_secs(600), ..PoolSize::default() };
-    let owner = Store::connect(&url, &small).await.context("the database URL")?;
-    owner.migrate().await.with_context(|| format!("bringing {described} up to date"))?;
+    let small = PoolSize {
+        connections: 2,
+        statement: Duration::from_secs(600),
+        ..PoolSize::default()
+    };
+    let owner = Store::connect(&url, &small)
+        .await
+        .context("the database URL")?;
+    owner
+        .migrate()
+        .await
+        .with_context(|| format!("bringing {described} up to date"))?;
 
     let mut size = PoolSize::default();
     if let Some(connections) = config.database.connections {
@@ -46,8 +61,15 @@ pub(crate) async fn open(config: &Config) -> anyhow::Result<Database> {
     if owner.has_daemon_role().await? {
         size.role = Some(DAEMON_ROLE.into());
     }
-    let store = Store::connect(&url, &size).await.context("the database URL")?;
-    Ok(Database { store, owner, described, lease })
+    let store = Store::connect(&url, &size)
+        .await
+        .context("the database URL")?;
+    Ok(Database {
+        store,
+        owner,
+        described,
+        lease,
+    })
 }
 
 async fn lease(data: &Path) -> anyhow::Result<Lease> {
@@ -63,7 +85,12 @@ const LOOK: Duration = Duration::from_secs(2);
 
 /// Holds the database while the daemon serves. A private one whose keeper was killed is opened again, so that
 /// the daemon gets it back without an operator.
-pub(crate) async fn keep(config: Config, mut database: Database, desk: Arc<Desk>, shutdown: CancellationToken) {
+pub(crate) async fn keep(
+    config: Config,
+    mut database: Database,
+    desk: Arc<Desk>,
+    shutdown: CancellationToken,
+) {
     let mut look = interval(LOOK);
     let mut answered = true;
     while shutdown.run_until_cancelled(look.tick()).await.is_some() {
@@ -74,7 +101,10 @@ pub(crate) async fn keep(config: Config, mut database: Database, desk: Arc<Desk>
             if answers {
                 tracing::info!("{} answers again", database.described);
             } else {
-                tracing::error!("{} does not answer: nothing is lent or taken back until it does", database.described);
+                tracing::error!(
+                    "{} does not answer: nothing is lent or taken back until it does",
+                    database.described
+                );
             }
         }
         if !answers && database.lease.is_some() {

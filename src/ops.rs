@@ -23,13 +23,22 @@ pub(crate) async fn run(
     draining: CancellationToken,
     shutdown: CancellationToken,
 ) -> std::io::Result<()> {
-    let ops = Ops { desk, metrics, draining };
+    let ops = Ops {
+        desk,
+        metrics,
+        draining,
+    };
     let router = Router::new()
         .route("/healthz", get(async || "ok\n"))
         .route("/readyz", get(readiness))
-        .route("/metrics", get(async |State(ops): State<Ops>| ops.metrics.render()))
+        .route(
+            "/metrics",
+            get(async |State(ops): State<Ops>| ops.metrics.render()),
+        )
         .with_state(ops);
-    axum::serve(listener, router).with_graceful_shutdown(shutdown.cancelled_owned()).await
+    axum::serve(listener, router)
+        .with_graceful_shutdown(shutdown.cancelled_owned())
+        .await
 }
 
 /// Ready: the database answers and the daemon is not on its way out.
@@ -40,6 +49,9 @@ async fn readiness(State(ops): State<Ops>) -> (StatusCode, String) {
     match timeout(Duration::from_secs(2), ops.desk.ping()).await {
         Ok(Ok(())) => (StatusCode::OK, "ready\n".into()),
         Ok(Err(error)) => (StatusCode::SERVICE_UNAVAILABLE, format!("{error}\n")),
-        Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "the database did not answer within 2 s\n".into()),
+        Err(_) => (
+            StatusCode::SERVICE_UNAVAILABLE,
+            "the database did not answer within 2 s\n".into(),
+        ),
     }
 }

@@ -55,7 +55,10 @@ impl Ready {
     pub(crate) fn announce(&self) -> anyhow::Result<()> {
         let line = serde_json::to_string(self)?;
         let mut output = std::io::stdout().lock();
-        if writeln!(output, "{line}").and_then(|()| output.flush()).is_err() {
+        if writeln!(output, "{line}")
+            .and_then(|()| output.flush())
+            .is_err()
+        {
             tracing::warn!("nobody reads standard output: the ready line was not written");
         }
         Ok(())

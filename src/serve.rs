@@ -53,14 +53,33 @@ pub(crate) async fn serve(
         drain: DRAIN,
         ..Limits::plain("sip2", config.sip2.plain_from.clone())
     };
-    doors.spawn(listener::run(sip2, limits, shutdown.clone(), move |connection| {
-        let door = door.clone();
-        async move { door.serve(connection.stream, connection.peer, connection.shutdown).await }
-    }));
+    doors.spawn(listener::run(
+        sip2,
+        limits,
+        shutdown.clone(),
+        move |connection| {
+            let door = door.clone();
+            async move {
+                door.serve(connection.stream, connection.peer, connection.shutdown)
+                    .await
+            }
+        },
+    ));
     // The ops door closes last: whoever watches sees the draining.
     let ops_shutdown = CancellationToken::new();
-    let ops_door = tokio::spawn(ops::run(ops, desk.clone(), metrics, shutdown.clone(), ops_shutdown.clone()));
-    let kept = tokio::spawn(crate::database::keep(config.clone(), database, desk, shutdown.clone()));
+    let ops_door = tokio::spawn(ops::run(
+        ops,
+        desk.clone(),
+        metrics,
+        shutdown.clone(),
+        ops_shutdown.clone(),
+    ));
+    let kept = tokio::spawn(crate::database::keep(
+        config.clone(),
+        database,
+        desk,
+        shutdown.clone(),
+    ));
 
     tracing::info!(sip2 = %ready.sip2, ops = %ready.ops, "serving");
     ready.announce()?;
@@ -79,9 +98,9 @@ pub(crate) async fn serve(
 }
 
 async fn bind(door: &str, address: &str) -> anyhow::Result<TcpListener> {
-    TcpListener::bind(address)
-        .await
-        .with_context(|| format!("{door} cannot listen on {address}: give another address with --{door}"))
+    TcpListener::bind(address).await.with_context(|| {
+        format!("{door} cannot listen on {address}: give another address with --{door}")
+    })
 }
 
 async fn signalled() -> anyhow::Result<()> {

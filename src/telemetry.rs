@@ -16,8 +16,15 @@ pub(crate) fn start_logging(log: &Log) -> anyhow::Result<()> {
         Some(filter) => EnvFilter::try_new(filter)?,
         None => EnvFilter::try_from_env("RELIRE_LOG").unwrap_or_else(|_| EnvFilter::new(DEFAULT)),
     };
-    let builder = fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(std::io::stderr().is_terminal());
-    let started = if log.json { builder.json().try_init() } else { builder.try_init() };
+    let builder = fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal());
+    let started = if log.json {
+        builder.json().try_init()
+    } else {
+        builder.try_init()
+    };
     drop(started);
     Ok(())
 }
@@ -25,6 +32,10 @@ pub(crate) fn start_logging(log: &Log) -> anyhow::Result<()> {
 /// Begins to count.
 pub(crate) fn start_metrics() -> anyhow::Result<PrometheusHandle> {
     // Latencies of a kiosk's answer: from half a millisecond to the second at which people wonder.
-    let buckets = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 5.0];
-    Ok(PrometheusBuilder::new().set_buckets(&buckets)?.install_recorder()?)
+    let buckets = [
+        0.0005, 0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 5.0,
+    ];
+    Ok(PrometheusBuilder::new()
+        .set_buckets(&buckets)?
+        .install_recorder()?)
 }

@@ -12,7 +12,9 @@ use crate::{
 pub(super) fn run(common: &Common) -> anyhow::Result<()> {
     let config = Config::load(common, &Addresses::default())?;
     for (door, address) in [("sip2", &config.sip2.listen), ("ops", &config.ops)] {
-        address.to_socket_addrs().with_context(|| format!("{door}: {address:?} leads nowhere"))?;
+        address
+            .to_socket_addrs()
+            .with_context(|| format!("{door}: {address:?} leads nowhere"))?;
     }
     let database = match &config.database.url {
         Some(_) => "external, by URL".to_owned(),
@@ -30,6 +32,10 @@ pub(super) fn run(common: &Common) -> anyhow::Result<()> {
         }
     }
     eprintln!("ops           {}", config.ops);
-    eprintln!("log           {}, {}", config.log.filter.as_deref().unwrap_or("info"), if config.log.json { "JSON" } else { "text" });
+    eprintln!(
+        "log           {}, {}",
+        config.log.filter.as_deref().unwrap_or("info"),
+        if config.log.json { "JSON" } else { "text" }
+    );
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use std::{fmt::Display, net::TcpListener, process::ExitCode};
 
-use super::network_clock;
+use super::{network_clock, policy::is_warning};
 use crate::{
     cli::{Addresses, Common},
     config::Config,
@@ -15,13 +15,19 @@ pub(super) async fn run(common: &Common) -> anyhow::Result<ExitCode> {
     report.fine("settings", format!("data folder {}", config.data.display()));
     if config.database.url.is_none() {
         match private_postgres::find_binaries() {
-            Ok(found) => report.fine("postgres", format!("{} in {}", found.version, found.dir.display())),
+            Ok(found) => report.fine(
+                "postgres",
+                format!("{} in {}", found.version, found.dir.display()),
+            ),
             Err(error) => report.wrong("postgres", error),
         }
     }
     match database::open(&config).await {
         Ok(database) => {
-            report.fine("database", format!("{} answers, schema up to date", database.described));
+            report.fine(
+                "database",
+                format!("{} answers, schema up to date", database.described),
+            );
             inspect(common, &database, &mut report).await;
         }
         Err(error) => report.wrong("database", format!("{error:#}")),
@@ -29,23 +35,37 @@ pub(super) async fn run(common: &Common) -> anyhow::Result<ExitCode> {
     for (door, address) in [("sip2", &config.sip2.listen), ("ops", &config.ops)] {
         match TcpListener::bind(address) {
             Ok(_) => report.fine(door, format!("{address} is free")),
-            Err(error) => report.remark(door, format!("{address}: {error} (is a daemon running there?)")),
+            Err(error) => report.remark(
+                door,
+                format!("{address}: {error} (is a daemon running there?)"),
+            ),
         }
     }
-    Ok(if report.wrong == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(if report.wrong == 0 {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
 }
 
 async fn inspect(common: &Common, database: &database::Database, report: &mut Report) {
     match database.store.rulebook().await {
         Ok((book, version)) => {
-            report.fine("rulebook", format!("number {version}: {} branches, {} policy versions", book.branches.len(), book.policies.len()));
+            report.fine(
+                "rulebook",
+                format!(
+                    "number {version}: {} branches, {} policy versions",
+                    book.branches.len(),
+                    book.policies.len()
+                ),
+            );
             match network_clock(common, database).await {
                 Ok(clock) => {
                     let today = clock.now().date();
                     match book.policy_on(today) {
                         Some(policy) => {
                             report.fine("policy", format!("version {} is in force today ({today})", policy.version));
-                            for finding in policy.check(&book.known_codes()) {
+                            for finding in policy.check(&book.known_codes()).iter().filter(|finding| is_warning(finding)) {
                                 report.remark("policy", finding);
                             }
                         }
@@ -59,7 +79,10 @@ async fn inspect(common: &Common, database: &database::Database, report: &mut Re
     }
     match database.store.lost_items().await {
         Ok(0) => report.fine("custody", "every item is in one place"),
-        Ok(count) => report.wrong("custody", format!("{count} items are nowhere although not withdrawn")),
+        Ok(count) => report.wrong(
+            "custody",
+            format!("{count} items are nowhere although not withdrawn"),
+        ),
         Err(error) => report.wrong("custody", error),
     }
 }

@@ -27,7 +27,10 @@ use crate::{
 /// Runs what was typed.
 pub(crate) fn run(line: CommandLine) -> anyhow::Result<ExitCode> {
     let common = &line.common;
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().context("the async runtime")?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .context("the async runtime")?;
     match line.command {
         Command::Demo { addresses } => {
             let config = configured(common, &addresses)?;
@@ -77,6 +80,10 @@ fn fresh_password() -> anyhow::Result<String> {
     // Without characters that are taken for one another on paper.
     const LETTERS: &[u8; 32] = b"abcdefghjkmnpqrstuvwxyz23456789x";
     let mut bytes = [0_u8; 20];
-    getrandom::fill(&mut bytes).map_err(|error| anyhow::anyhow!("no randomness for a password: {error}"))?;
-    Ok(bytes.iter().map(|byte| char::from(LETTERS[usize::from(byte % 32)])).collect())
+    getrandom::fill(&mut bytes)
+        .map_err(|error| anyhow::anyhow!("no randomness for a password: {error}"))?;
+    Ok(bytes
+        .iter()
+        .map(|byte| char::from(LETTERS[usize::from(byte % 32)]))
+        .collect())
 }

@@ -14,15 +14,29 @@ pub(super) async fn run(common: &Common, what: Terminal) -> anyhow::Result<()> {
     let now = network_clock(common, &database).await?.now().timestamp();
     let mut session = database.owner.session().await?;
     match what {
-        Terminal::Add { login, branch, name, messages, charset, line_end, password } => {
+        Terminal::Add {
+            login,
+            branch,
+            name,
+            messages,
+            charset,
+            line_end,
+            password,
+        } => {
             let branch: BranchCode = branch.parse()?;
             for code in &messages {
                 if !MESSAGES.contains(&code.as_str()) {
-                    bail!("{code:?} is not a SIP2 request: choose from {}", MESSAGES.join(" "));
+                    bail!(
+                        "{code:?} is not a SIP2 request: choose from {}",
+                        MESSAGES.join(" ")
+                    );
                 }
             }
-            let messages =
-                if messages.is_empty() { MESSAGES.iter().map(|&code| code.to_owned()).collect() } else { messages };
+            let messages = if messages.is_empty() {
+                MESSAGES.iter().map(|&code| code.to_owned()).collect()
+            } else {
+                messages
+            };
             let (password, made) = match password {
                 Some(password) => (password, false),
                 None => (fresh_password()?, true),
@@ -41,10 +55,19 @@ pub(super) async fn run(common: &Common, what: Terminal) -> anyhow::Result<()> {
             match session.add_terminal(&new).await {
                 Ok(_) => {}
                 Err(StoreError::Constraint(name)) => match name.as_str() {
-                    "terminal_login_key" => bail!("the login {:?} is taken: choose another", new.login),
-                    "terminal_branch_fkey" => bail!("there is no branch {branch}: `relire import network` brings them in"),
-                    "terminal_charset_check" => bail!("{:?} is not a charset: utf-8, cp850, latin-1 or ascii", new.charset),
-                    "terminal_line_end_check" => bail!("{:?} is not a line end: cr or crlf", new.line_end),
+                    "terminal_login_key" => {
+                        bail!("the login {:?} is taken: choose another", new.login)
+                    }
+                    "terminal_branch_fkey" => {
+                        bail!("there is no branch {branch}: `relire import network` brings them in")
+                    }
+                    "terminal_charset_check" => bail!(
+                        "{:?} is not a charset: utf-8, cp850, latin-1 or ascii",
+                        new.charset
+                    ),
+                    "terminal_line_end_check" => {
+                        bail!("{:?} is not a line end: cr or crlf", new.line_end)
+                    }
                     _ => return Err(StoreError::Constraint(name)).context("adding the terminal"),
                 },
                 Err(error) => return Err(error).context("adding the terminal"),

@@ -9,8 +9,17 @@ use super::{fresh_password, network_clock, quiet};
 use crate::cli::{Common, User};
 
 pub(super) async fn run(common: &Common, what: User) -> anyhow::Result<()> {
-    let User::Add { login, branch, name, rights, password } = what;
-    let rights = rights.iter().map(|text| right(text)).collect::<anyhow::Result<Vec<_>>>()?;
+    let User::Add {
+        login,
+        branch,
+        name,
+        rights,
+        password,
+    } = what;
+    let rights = rights
+        .iter()
+        .map(|text| right(text))
+        .collect::<anyhow::Result<Vec<_>>>()?;
     let branch: BranchCode = branch.parse()?;
     let database = quiet(common).await?;
     let at = network_clock(common, &database).await?.now().timestamp();
@@ -36,7 +45,11 @@ pub(super) async fn run(common: &Common, what: User) -> anyhow::Result<()> {
         }
         Err(error) => return Err(error).context("adding the member of staff"),
     }
-    eprintln!("{} may sign in, with {} rights", new.login, new.rights.len());
+    eprintln!(
+        "{} may sign in, with {} rights",
+        new.login,
+        new.rights.len()
+    );
     if made {
         eprintln!("the password, shown this once: {password}");
     }
@@ -51,7 +64,10 @@ fn right(text: &str) -> anyhow::Result<(String, Option<BranchCode>)> {
     };
     let known = Right::ALL.map(Right::name);
     if !known.contains(&action) {
-        bail!("{action:?} is not a right: choose from {}", known.join(", "));
+        bail!(
+            "{action:?} is not a right: choose from {}",
+            known.join(", ")
+        );
     }
     Ok((action.to_owned(), branch))
 }
@@ -62,9 +78,20 @@ mod tests {
 
     #[test]
     fn a_right_is_an_action_at_a_branch_or_everywhere() {
-        assert_eq!(right("override.limit").unwrap(), ("override.limit".into(), None));
-        assert_eq!(right("override.block@LENS").unwrap().1, Some("LENS".parse().unwrap()));
-        assert!(right("override.everything").unwrap_err().to_string().contains("override.limit"));
+        assert_eq!(
+            right("override.limit").unwrap(),
+            ("override.limit".into(), None)
+        );
+        assert_eq!(
+            right("override.block@LENS").unwrap().1,
+            Some("LENS".parse().unwrap())
+        );
+        assert!(
+            right("override.everything")
+                .unwrap_err()
+                .to_string()
+                .contains("override.limit")
+        );
         assert!(right("override.limit@lens").is_err());
     }
 }

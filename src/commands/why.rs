@@ -7,15 +7,24 @@ use desk::{Desk, Why};
 use super::{network_clock, quiet};
 use crate::cli::Common;
 
-#[expect(clippy::print_stdout, reason = "the explanation is this command's output")]
+#[expect(
+    clippy::print_stdout,
+    reason = "the explanation is this command's output"
+)]
 pub(super) async fn run(common: &Common, event: i64, english: bool) -> anyhow::Result<()> {
     let database = quiet(common).await?;
     let clock = network_clock(common, &database).await?;
     let zone = clock.zone().clone();
     let desk = Desk::open(database.store.clone(), clock).await?;
-    let language = if english { Language::English } else { Language::French };
+    let language = if english {
+        Language::English
+    } else {
+        Language::French
+    };
     let Some(why) = desk.why(event, language).await? else {
-        bail!("there is no event {event}: the number stands on the kiosk's screen or slip, and in the log");
+        bail!(
+            "there is no event {event}: the number stands on the kiosk's screen or slip, and in the log"
+        );
     };
     for line in lines(&why, language, &zone) {
         println!("{line}");
@@ -30,10 +39,27 @@ pub(super) fn lines(why: &Why, language: Language, zone: &jiff::tz::TimeZone) ->
         Language::French => ("événement", "fait", "refusé", "par", "dérogation"),
         Language::English => ("event", "done", "refused", "by", "override"),
     };
-    let at = event.at.to_zoned(zone.clone()).strftime("%Y-%m-%d %H:%M:%S");
-    let mut lines = vec![format!("{title} {}  {}  {}  {at}", event.id, event.kind, if event.done { done } else { refused })];
-    let place = event.branch.map(|branch| branch.to_string()).unwrap_or_default();
-    let actor = event.terminal.iter().chain(&event.staff).cloned().collect::<Vec<_>>().join(", ");
+    let at = event
+        .at
+        .to_zoned(zone.clone())
+        .strftime("%Y-%m-%d %H:%M:%S");
+    let mut lines = vec![format!(
+        "{title} {}  {}  {}  {at}",
+        event.id,
+        event.kind,
+        if event.done { done } else { refused }
+    )];
+    let place = event
+        .branch
+        .map(|branch| branch.to_string())
+        .unwrap_or_default();
+    let actor = event
+        .terminal
+        .iter()
+        .chain(&event.staff)
+        .cloned()
+        .collect::<Vec<_>>()
+        .join(", ");
     if !place.is_empty() || !actor.is_empty() {
         lines.push(format!("  {place}  {by} {actor}"));
     }

@@ -1,6 +1,9 @@
 //! Seeding: the network's files, the demonstration's people and stock, and loans made through the real desk.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, btree_map::Entry},
+    sync::Arc,
+};
 
 use anyhow::{Context, bail};
 use circulation::{BlockKind, BranchCode, Language, Overrides};
@@ -35,7 +38,9 @@ fn network_file(name: &str) -> Option<String> {
 pub(crate) async fn seed(owner: &Store, clock: &Clock) -> anyhow::Result<()> {
     let now = clock.now();
     let network = Network::from_files(network_file).context("the demonstration's network")?;
-    owner.import_network(&network, "démonstration", now.timestamp(), false).await?;
+    owner
+        .import_network(&network, "démonstration", now.timestamp(), false)
+        .await?;
     if owner.patron_count().await? > 0 {
         return Ok(());
     }
@@ -65,7 +70,10 @@ fn terminals(demo: &Demo, now: &jiff::Zoned) -> anyhow::Result<Vec<NewTerminal>>
         password_hash: password_hash.clone(),
         name: terminal.name.clone(),
         branch: terminal.branch,
-        messages: sip2_server::MESSAGES.iter().map(|&code| code.to_owned()).collect(),
+        messages: sip2_server::MESSAGES
+            .iter()
+            .map(|&code| code.to_owned())
+            .collect(),
         charset: "utf-8".into(),
         line_end: "cr".into(),
         language: Language::French,
@@ -81,7 +89,9 @@ fn staff(demo: &Demo, now: &jiff::Zoned) -> anyhow::Result<Vec<NewStaff>> {
         password_hash: password_hash.clone(),
         name: staff.name.clone(),
         branch: staff.branch,
-        rights: circulation::Right::ALL.map(|right| (right.name().to_owned(), Some(staff.branch))).to_vec(),
+        rights: circulation::Right::ALL
+            .map(|right| (right.name().to_owned(), Some(staff.branch)))
+            .to_vec(),
         at: now.timestamp(),
     };
     Ok(demo.staff.iter().map(new).collect())
@@ -93,13 +103,19 @@ fn stock(demo: &Demo) -> anyhow::Result<Vec<NewBib>> {
         .iter()
         .map(|work| NewBib {
             title: title(work),
-            author: work.creators.first().map(|creator| creator.name.to_owned()).unwrap_or_default(),
+            author: work
+                .creators
+                .first()
+                .map(|creator| creator.name.to_owned())
+                .unwrap_or_default(),
             records: Vec::new(),
             items: Vec::new(),
         })
         .collect();
     for record in &demo.source_records {
-        let bib = bibs.get_mut(record.work).context("a source record of no work")?;
+        let bib = bibs
+            .get_mut(record.work)
+            .context("a source record of no work")?;
         bib.records.push(NewSourceRecord {
             branch: record.branch,
             control_number: record.control_number.clone(),
@@ -155,7 +171,9 @@ pub(super) fn patrons(patrons: &[demo::Patron]) -> anyhow::Result<Vec<NewPatron>
         pin_hash: Some(pin_hash),
         expires_on: Some(patron.expires_on),
         block: match &patron.standing {
-            Standing::Blocked { kind, message } => Some((BlockKind::clone(kind), (*message).to_owned())),
+            Standing::Blocked { kind, message } => {
+                Some((BlockKind::clone(kind), (*message).to_owned()))
+            }
             _ => None,
         },
         suspension: match &patron.standing {
@@ -171,13 +189,29 @@ async fn lend(owner: &Store, clock: &Clock, demo: &Demo) -> anyhow::Result<()> {
     let desk = Desk::open(owner.clone(), clock.clone()).await?;
     let mut desks: BTreeMap<BranchCode, StaffUser> = BTreeMap::new();
     for loan in &demo.loans {
-        if !desks.contains_key(&loan.branch) {
-            let login = demo.staff.iter().find(|staff| staff.branch == loan.branch).map(|staff| staff.login.as_str());
-            let user = owner.session().await?.staff_user(login.unwrap_or_default()).await?;
-            desks.insert(loan.branch, user.with_context(|| format!("{} has nobody at its desk", loan.branch))?);
-        }
-        let Some(user) = desks.get(&loan.branch) else { continue };
-        let at = loan.lent_on.to_datetime(time(15, 30, 0, 0)).to_zoned(clock.zone().clone())?;
+        let user = match desks.entry(loan.branch) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(place) => {
+                let of_branch = |staff: &&demo::Staff| staff.branch == loan.branch;
+                let login = demo
+                    .staff
+                    .iter()
+                    .find(of_branch)
+                    .map(|staff| staff.login.as_str());
+                let user = owner
+                    .session()
+                    .await?
+                    .staff_user(login.unwrap_or_default())
+                    .await?;
+                place.insert(
+                    user.with_context(|| format!("{} has nobody at its desk", loan.branch))?,
+                )
+            }
+        };
+        let at = loan
+            .lent_on
+            .to_datetime(time(15, 30, 0, 0))
+            .to_zoned(clock.zone().clone())?;
         let ask = CheckoutAsk {
             actor: Actor::staff(user, loan.branch, Overrides::none())?,
             card: loan.card.clone(),
@@ -190,7 +224,10 @@ async fn lend(owner: &Store, clock: &Clock, demo: &Demo) -> anyhow::Result<()> {
             dry: false,
         };
         if let Err(refused) = desk.checkout(ask).await?.outcome {
-            bail!("the demonstration's own loans break a rule: {}", desk.tell(refused.headline(), Language::English));
+            bail!(
+                "the demonstration's own loans break a rule: {}",
+                desk.tell(refused.headline(), Language::English)
+            );
         }
     }
     Ok(())

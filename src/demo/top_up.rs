@@ -26,7 +26,9 @@ pub(crate) async fn usable(owner: &Store, now: &Zoned) -> anyhow::Result<ready::
     let kiosk = demo
         .terminals
         .iter()
-        .find(|terminal| terminal.branch.as_str() == "LENS" && terminal.kind == TerminalKind::SelfCheck)
+        .find(|terminal| {
+            terminal.branch.as_str() == "LENS" && terminal.kind == TerminalKind::SelfCheck
+        })
         .context("the demonstration has no kiosk at LENS")?;
     let branch = kiosk.branch;
 
@@ -41,10 +43,21 @@ pub(crate) async fn usable(owner: &Store, now: &Zoned) -> anyhow::Result<ready::
         books = owner.shelf_books(branch, long_ago, NAMED).await?;
     }
     if adults.len() < ADULTS || books.len() < BOOKS {
-        bail!("the demonstration could not be topped up: {} adults, {} books", adults.len(), books.len());
+        bail!(
+            "the demonstration could not be topped up: {} adults, {} books",
+            adults.len(),
+            books.len()
+        );
     }
-    let staff = demo.staff.iter().find(|staff| staff.branch == branch).context("nobody works at LENS")?;
-    let kiosks = demo.terminals.iter().filter(|terminal| terminal.kind == TerminalKind::SelfCheck);
+    let staff = demo
+        .staff
+        .iter()
+        .find(|staff| staff.branch == branch)
+        .context("nobody works at LENS")?;
+    let kiosks = demo
+        .terminals
+        .iter()
+        .filter(|terminal| terminal.kind == TerminalKind::SelfCheck);
     Ok(ready::Demo {
         terminals: std::iter::once(kiosk)
             .chain(kiosks.filter(|other| other.login != kiosk.login))
@@ -64,7 +77,10 @@ pub(crate) async fn usable(owner: &Store, now: &Zoned) -> anyhow::Result<ready::
                 bib: book.bib.to_string(),
             })
             .collect(),
-        staff: vec![ready::Staff { login: staff.login.clone(), password: PASSWORD.into() }],
+        staff: vec![ready::Staff {
+            login: staff.login.clone(),
+            password: PASSWORD.into(),
+        }],
     })
 }
 
@@ -77,24 +93,39 @@ async fn known_adults(
 ) -> anyhow::Result<Vec<ready::Patron>> {
     let free = owner.free_adults(branch, today, NAMED).await?;
     let pin = |card: &str, branch: BranchCode| {
-        let of_demo = demo.patrons.iter().find(|patron| patron.card == card && patron.branch == branch);
-        of_demo.map(|patron| patron.pin.clone()).or_else(|| added_pin(card))
+        let of_demo = demo
+            .patrons
+            .iter()
+            .find(|patron| patron.card == card && patron.branch == branch);
+        of_demo
+            .map(|patron| patron.pin.clone())
+            .or_else(|| added_pin(card))
     };
     Ok(free
         .into_iter()
         .filter_map(|(card, branch)| {
             let pin = pin(&card, branch)?;
-            Some(ready::Patron { card, pin, branch: branch.to_string() })
+            Some(ready::Patron {
+                card,
+                pin,
+                branch: branch.to_string(),
+            })
         })
         .collect())
 }
 
 /// Added readers have a card of their own series; the PIN is its last four digits.
 fn added_pin(card: &str) -> Option<String> {
-    card.strip_prefix("2699").and_then(|rest| rest.get(rest.len().checked_sub(4)?..)).map(str::to_owned)
+    card.strip_prefix("2699")
+        .and_then(|rest| rest.get(rest.len().checked_sub(4)?..))
+        .map(str::to_owned)
 }
 
-async fn more_adults(owner: &Store, branch: BranchCode, now: &Zoned) -> anyhow::Result<Vec<ready::Patron>> {
+async fn more_adults(
+    owner: &Store,
+    branch: BranchCode,
+    now: &Zoned,
+) -> anyhow::Result<Vec<ready::Patron>> {
     let first = owner.patron_count().await?;
     let numbers = first..first + i64::try_from(ADULTS)?;
     let cards: Vec<String> = numbers.map(|number| format!("2699{number:010}")).collect();
@@ -121,17 +152,34 @@ async fn more_adults(owner: &Store, branch: BranchCode, now: &Zoned) -> anyhow::
             suspension: None,
         })
     };
-    let patrons = cards.iter().zip(hashes).map(new).collect::<anyhow::Result<Vec<_>>>()?;
+    let patrons = cards
+        .iter()
+        .zip(hashes)
+        .map(new)
+        .collect::<anyhow::Result<Vec<_>>>()?;
     owner.add_patrons(&patrons, now.timestamp()).await?;
     Ok(cards
         .into_iter()
         .zip(pins)
-        .map(|(card, pin)| ready::Patron { card, pin, branch: branch.to_string() })
+        .map(|(card, pin)| ready::Patron {
+            card,
+            pin,
+            branch: branch.to_string(),
+        })
         .collect())
 }
 
-async fn more_books(owner: &Store, demo: &Demo, branch: BranchCode, now: &Zoned) -> anyhow::Result<()> {
-    let work = demo.works.iter().find(|work| work.document.as_str() == "LIV").context("the demonstration has no book")?;
+async fn more_books(
+    owner: &Store,
+    demo: &Demo,
+    branch: BranchCode,
+    now: &Zoned,
+) -> anyhow::Result<()> {
+    let work = demo
+        .works
+        .iter()
+        .find(|work| work.document.as_str() == "LIV")
+        .context("the demonstration has no book")?;
     let stamp = now.timestamp().as_second();
     let item = |number: usize| NewItem {
         barcode: format!("3699{stamp:010}{number:02}"),
@@ -145,12 +193,18 @@ async fn more_books(owner: &Store, demo: &Demo, branch: BranchCode, now: &Zoned)
     };
     let bib = NewBib {
         title: work.title.to_owned(),
-        author: work.creators.first().map(|creator| creator.name.to_owned()).unwrap_or_default(),
+        author: work
+            .creators
+            .first()
+            .map(|creator| creator.name.to_owned())
+            .unwrap_or_default(),
         records: vec![NewSourceRecord {
             branch,
             control_number: format!("renfort-{stamp}"),
             format: "application/vnd.relire.facts+json".into(),
-            body: serde_json::to_vec(&serde_json::json!({ "title": work.title, "document": work.document }))?,
+            body: serde_json::to_vec(
+                &serde_json::json!({ "title": work.title, "document": work.document }),
+            )?,
         }],
         items: (0..BOOKS).map(item).collect(),
     };

@@ -6,7 +6,10 @@ use testkit::{CLOCK, Daemon};
 
 /// A data folder that the server's user can walk to.
 fn data_folder() -> tempfile::TempDir {
-    let folder = tempfile::Builder::new().prefix("relire-data-").tempdir().unwrap();
+    let folder = tempfile::Builder::new()
+        .prefix("relire-data-")
+        .tempdir()
+        .unwrap();
     fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o755)).unwrap();
     folder
 }
@@ -19,7 +22,10 @@ fn start(folder: &Path) -> Daemon {
 /// Processes whose command line names this folder.
 fn left_behind(folder: &Path) -> Vec<String> {
     let folder = folder.to_str().unwrap();
-    let lines = fs::read_dir("/proc").unwrap().flatten().filter_map(|entry| fs::read(entry.path().join("cmdline")).ok());
+    let lines = fs::read_dir("/proc")
+        .unwrap()
+        .flatten()
+        .filter_map(|entry| fs::read(entry.path().join("cmdline")).ok());
     lines
         .map(|line| String::from_utf8_lossy(&line).replace('\0', " "))
         .filter(|line| line.contains(folder))
@@ -36,7 +42,11 @@ fn a_private_database_is_made_kept_and_left_without_a_process() {
     assert!(!daemon.ready["demo"]["staff"].as_array().unwrap().is_empty());
     let card = daemon.text("/demo/patrons/0/card").unwrap().to_owned();
     let barcode = daemon.text("/demo/items/0/barcode").unwrap().to_owned();
-    let lent = daemon.kiosk().unwrap().ask(&crate::sip2::checkout(&card, &barcode)).unwrap();
+    let lent = daemon
+        .kiosk()
+        .unwrap()
+        .ask(&crate::sip2::checkout(&card, &barcode))
+        .unwrap();
     assert!(lent.starts_with("121"), "{lent}");
 
     // Killed without a word: what was answered is there, and no process is left.
@@ -45,9 +55,16 @@ fn a_private_database_is_made_kept_and_left_without_a_process() {
     assert_eq!(left_behind(folder.path()), Vec::<String>::new());
 
     let mut daemon = start(folder.path());
-    let item = daemon.kiosk().unwrap().ask(&format!("1720260609    110000AO|AB{barcode}|AC|")).unwrap();
+    let item = daemon
+        .kiosk()
+        .unwrap()
+        .ask(&format!("1720260609    110000AO|AB{barcode}|AC|"))
+        .unwrap();
     assert!(item.starts_with("1804"), "still lent: {item}");
-    assert!(daemon.stop().unwrap(), "a stop that an operator asks for ends well");
+    assert!(
+        daemon.stop().unwrap(),
+        "a stop that an operator asks for ends well"
+    );
     assert!(private_postgres::wait_until_stopped(folder.path(), Duration::from_secs(60)).unwrap());
     assert_eq!(left_behind(folder.path()), Vec::<String>::new());
 }

@@ -1,5 +1,11 @@
 //! Everything that needs a real Postgres or the real daemon: one binary, a module a door.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on says where it stopped"
+)]
+
 mod daemon;
 mod races;
 mod sip2;

@@ -37,5 +37,8 @@ fn main() -> anyhow::Result<()> {
     if codec {
         return Ok(());
     }
-    tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(sip2::run(seconds))
+    tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()?
+        .block_on(sip2::run(seconds))
 }

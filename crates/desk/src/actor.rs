@@ -44,18 +44,33 @@ impl Actor {
 
     /// A member of staff at a branch. Overrides are granted here or nowhere: each right must be the user's at
     /// that branch, and the reason must say something.
-    pub fn staff(user: &StaffUser, branch: BranchCode, overrides: Overrides) -> Result<Self, NotAllowed> {
-        let explained = overrides.reason.as_deref().is_some_and(|reason| !reason.trim().is_empty());
+    pub fn staff(
+        user: &StaffUser,
+        branch: BranchCode,
+        overrides: Overrides,
+    ) -> Result<Self, NotAllowed> {
+        let explained = overrides
+            .reason
+            .as_deref()
+            .is_some_and(|reason| !reason.trim().is_empty());
         for right in &overrides.rights {
             let held = user
                 .rights
                 .iter()
                 .any(|(action, at)| action == right.name() && at.is_none_or(|at| at == branch));
             if !held || !explained {
-                return Err(NotAllowed { right: right.name(), branch });
+                return Err(NotAllowed {
+                    right: right.name(),
+                    branch,
+                });
             }
         }
-        Ok(Self { who: Who::Staff(user.id), branch, door: Door::Desk, overrides })
+        Ok(Self {
+            who: Who::Staff(user.id),
+            branch,
+            door: Door::Desk,
+            overrides,
+        })
     }
 
     /// Where.

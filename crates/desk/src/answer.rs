@@ -42,7 +42,10 @@ impl ItemShown {
         Self {
             title: item.row.title.clone(),
             document,
-            media_type: book.documents.get(&document).map_or_else(|| "000".into(), |kind| kind.sip2_media_type.clone()),
+            media_type: book
+                .documents
+                .get(&document)
+                .map_or_else(|| "000".into(), |kind| kind.sip2_media_type.clone()),
             owner: item.facts.owner,
             call_number: item.row.call_number.clone(),
         }
@@ -75,5 +78,8 @@ impl<'a, P> Body<'a, P> {
 /// A decision that was taken before any rule was asked: the scan led nowhere, or the PIN is wrong.
 pub(crate) fn refused_outright(refused: Refused) -> Decision<()> {
     let steps = refused.all().iter().cloned().map(Step::Refused).collect();
-    Decision { outcome: Err(refused), trace: Trace { steps } }
+    Decision {
+        outcome: Err(refused),
+        trace: Trace { steps },
+    }
 }

@@ -44,13 +44,21 @@ impl Trouble {
     pub(crate) fn before(error: impl Into<DeskError>) -> Self {
         let error = error.into();
         let lost = matches!(error, DeskError::Unavailable(_));
-        Self { error, sent: false, lost }
+        Self {
+            error,
+            sent: false,
+            lost,
+        }
     }
 
     /// A write had been sent.
     fn during(error: StoreError) -> Self {
         let lost = matches!(error, StoreError::Unavailable(_));
-        Self { error: error.into(), sent: lost, lost }
+        Self {
+            error: error.into(),
+            sent: lost,
+            lost,
+        }
     }
 }
 
@@ -105,7 +113,9 @@ impl Desk {
                 let session = if overtaken < OPTIMISTIC {
                     desk.store.session().await
                 } else {
-                    desk.store.locked_session(guards.item, guards.household).await
+                    desk.store
+                        .locked_session(guards.item, guards.household)
+                        .await
                 };
                 let tried = match session {
                     Ok(session) => {
@@ -142,7 +152,9 @@ impl Desk {
                         }
                         if Instant::now() + PAUSE >= deadline {
                             return Err(match trouble.error {
-                                DeskError::Unavailable(why) if sent => DeskError::OutcomeUnknown(why),
+                                DeskError::Unavailable(why) if sent => {
+                                    DeskError::OutcomeUnknown(why)
+                                }
                                 other => other,
                             });
                         }
@@ -152,6 +164,7 @@ impl Desk {
                 }
             }
         });
-        task.await.map_err(|_| DeskError::OutcomeUnknown("the command's task ended early".into()))?
+        task.await
+            .map_err(|_| DeskError::OutcomeUnknown("the command's task ended early".into()))?
     }
 }

@@ -2,9 +2,7 @@
 
 use std::sync::Arc;
 
-use circulation::{
-    BranchCode, CheckinRequest, Place, Refusal, Refused, Route, decide_checkin,
-};
+use circulation::{BranchCode, CheckinRequest, Place, Refusal, Refused, Route, decide_checkin};
 use jiff::{Zoned, civil::Date};
 use store::{CheckinEffect, Facts, Session, SuspensionRow};
 
@@ -51,7 +49,8 @@ impl Desk {
     /// send it (a return that comes again), nothing is written and the answer is the same.
     pub async fn checkin(self: &Arc<Self>, ask: CheckinAsk) -> Result<Answer<Returned>, DeskError> {
         let ask = Arc::new(ask);
-        self.run(move |desk, session| try_checkin(desk, session, ask.clone())).await
+        self.run(move |desk, session| try_checkin(desk, session, ask.clone()))
+            .await
     }
 }
 
@@ -64,8 +63,18 @@ async fn try_checkin(
     let branch = ask.actor.branch();
     let (version, item) = session.item(barcode, branch).await?;
     let book = desk.rulebook_at(version).await?;
-    let asked = Asked { kind: "checkin", actor: &ask.actor, at: &ask.at, dry: ask.dry };
-    let facts = Facts { rulebook_version: version, patron: None, item: None, replay: None };
+    let asked = Asked {
+        kind: "checkin",
+        actor: &ask.actor,
+        at: &ask.at,
+        dry: ask.dry,
+    };
+    let facts = Facts {
+        rulebook_version: version,
+        patron: None,
+        item: None,
+        replay: None,
+    };
     let Some(item) = item else {
         let (_, issuers) = session.issuers("", barcode).await?;
         let refusal = if issuers.len() > 1 {
@@ -75,19 +84,43 @@ async fn try_checkin(
         };
         let refused = Refused::from(refusal);
         let decision = refused_outright(refused);
-        return refuse(&mut session, &asked, &book, &facts, None, decision, Default::default()).await;
+        return refuse(
+            &mut session,
+            &asked,
+            &book,
+            &facts,
+            None,
+            decision,
+            Default::default(),
+        )
+        .await;
     };
 
-    let request = CheckinRequest { on: local_day(&ask.at), branch };
+    let request = CheckinRequest {
+        on: local_day(&ask.at),
+        branch,
+    };
     let decision = decide_checkin(&book, &request, &item.facts);
     let Ok(plan) = &decision.outcome else {
-        return refuse(&mut session, &asked, &book, &facts, Some(&item), decision, Default::default()).await;
+        return refuse(
+            &mut session,
+            &asked,
+            &book,
+            &facts,
+            Some(&item),
+            decision,
+            Default::default(),
+        )
+        .await;
     };
     let to = match &plan.route {
         Route::Stay { .. } => None,
         Route::Transit { to, .. } => Some(*to),
     };
-    let suspension = plan.lateness.as_ref().and_then(|late| late.suspension.as_ref());
+    let suspension = plan
+        .lateness
+        .as_ref()
+        .and_then(|late| late.suspension.as_ref());
     let answer = |event| Answer {
         outcome: Ok(Returned {
             was_lent: plan.was_lent,
@@ -102,11 +135,17 @@ async fn try_checkin(
         item: Some(ItemShown::new(&book, &item)),
         replayed: false,
     };
-    let (Some(custody_id), false) = (item.custody_id, ask.dry || already_there(&item.facts.place, branch, to)) else {
+    let (Some(custody_id), false) = (
+        item.custody_id,
+        ask.dry || already_there(&item.facts.place, branch, to),
+    ) else {
         return Ok(Tried::Done(answer(None)));
     };
 
-    let guards = Guards { item: Some(item.row.id), household: None };
+    let guards = Guards {
+        item: Some(item.row.id),
+        household: None,
+    };
     let body = Body::of(&decision, ask.actor.overrides().reason.as_deref());
     let effect = CheckinEffect {
         terminal_id: ask.actor.terminal_id(),
@@ -117,11 +156,13 @@ async fn try_checkin(
         at: ask.at.timestamp(),
         to,
         patron_id: item.borrower_id,
-        suspension: suspension.filter(|_| item.borrower_id.is_some()).map(|suspension| SuspensionRow {
-            first_day: suspension.from,
-            free_on: suspension.free_on,
-            reason: "late",
-        }),
+        suspension: suspension
+            .filter(|_| item.borrower_id.is_some())
+            .map(|suspension| SuspensionRow {
+                first_day: suspension.from,
+                free_on: suspension.free_on,
+                reason: "late",
+            }),
         body: &body,
     };
     let applied = session.apply_checkin(&effect).await;

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use circulation::{
-    BranchCode, CheckoutRequest, Decision, Language, Refusal, Refused, Rulebook, Trace, decide_checkout,
+    BranchCode, CheckoutRequest, Decision, Language, Refusal, Refused, Rulebook, Trace,
+    decide_checkout,
 };
 use jiff::{Zoned, civil::Date};
 use store::{CheckoutEffect, Facts, FactsAsk, ItemFacts, PatronRow, Session, Terminal};
@@ -71,7 +72,8 @@ impl Desk {
     /// Two round trips and one commit in the common case.
     pub async fn checkout(self: &Arc<Self>, ask: CheckoutAsk) -> Result<Answer<Lent>, DeskError> {
         let ask = Arc::new(ask);
-        self.run(move |desk, session| try_checkout(desk, session, ask.clone())).await
+        self.run(move |desk, session| try_checkout(desk, session, ask.clone()))
+            .await
     }
 }
 
@@ -81,13 +83,34 @@ async fn try_checkout(
     ask: Arc<CheckoutAsk>,
 ) -> Result<Tried<Answer<Lent>>, Trouble> {
     let loaded = load(&desk, &mut session, Question::from(&*ask)).await?;
-    let Loaded { book, facts, language } = loaded;
-    let (patron, item) = match parties(&mut session, &ask.card, &ask.barcode, &facts, ask.pin_check(&facts).await).await? {
+    let Loaded {
+        book,
+        facts,
+        language,
+    } = loaded;
+    let (patron, item) = match parties(
+        &mut session,
+        &ask.card,
+        &ask.barcode,
+        &facts,
+        ask.pin_check(&facts).await,
+    )
+    .await?
+    {
         Ok(parties) => parties,
         Err(refused) => {
             let decision = refused_outright(refused);
             let item = facts.item.as_ref();
-            return refuse(&mut session, &Asked::checkout(&ask), &book, &facts, item, decision, language).await;
+            return refuse(
+                &mut session,
+                &Asked::checkout(&ask),
+                &book,
+                &facts,
+                item,
+                decision,
+                language,
+            )
+            .await;
         }
     };
     let shown = ItemShown::new(&book, item);
@@ -105,7 +128,8 @@ async fn try_checkout(
     let plan = match &decision.outcome {
         Ok(plan) => plan,
         Err(refused)
-            if ask.renew_if_lent && matches!(refused.headline(), Refusal::AlreadyLentToYou { .. }) =>
+            if ask.renew_if_lent
+                && matches!(refused.headline(), Refusal::AlreadyLentToYou { .. }) =>
         {
             let renewing = Renewing {
                 actor: &ask.actor,
@@ -116,10 +140,22 @@ async fn try_checkout(
             return try_renew(session, renewing, &book, &facts, patron, item, language).await;
         }
         Err(_) => {
-            return refuse(&mut session, &Asked::checkout(&ask), &book, &facts, Some(item), decision, language).await;
+            return refuse(
+                &mut session,
+                &Asked::checkout(&ask),
+                &book,
+                &facts,
+                Some(item),
+                decision,
+                language,
+            )
+            .await;
         }
     };
-    let lent = Lent { due: plan.due, renewed: false };
+    let lent = Lent {
+        due: plan.due,
+        renewed: false,
+    };
     if ask.dry {
         return Ok(Tried::Done(Answer {
             outcome: Ok(lent),
@@ -134,7 +170,10 @@ async fn try_checkout(
         // circulation lends nothing that is nowhere.
         return Err(DeskError::Internal("an item without a place was to be lent".into()).into());
     };
-    let guards = Guards { item: Some(item.row.id), household: Some(patron.household_id) };
+    let guards = Guards {
+        item: Some(item.row.id),
+        household: Some(patron.household_id),
+    };
     let body = Body::of(&decision, ask.actor.overrides().reason.as_deref());
     let effect = CheckoutEffect {
         terminal_id: ask.actor.terminal_id(),
@@ -172,7 +211,11 @@ async fn try_checkout(
 impl CheckoutAsk {
     async fn pin_check(&self, facts: &Facts) -> PinCheck {
         match &facts.patron {
-            Some(patron) => self.visit.check(self.pin.as_ref(), patron, self.at.timestamp()).await,
+            Some(patron) => {
+                self.visit
+                    .check(self.pin.as_ref(), patron, self.at.timestamp())
+                    .await
+            }
             None => PinCheck::NotGiven,
         }
     }
@@ -191,10 +234,12 @@ fn repetition(
     if item.borrower_id != Some(patron.id) {
         return None;
     }
-    let circulation::Place::Loan { loan, .. } = &item.facts.place else { return None };
-    let by_key = facts
-        .replay
-        .filter(|replay| Some(replay.custody_id) == item.custody_id && replay.item_version == item.row.version);
+    let circulation::Place::Loan { loan, .. } = &item.facts.place else {
+        return None;
+    };
+    let by_key = facts.replay.filter(|replay| {
+        Some(replay.custody_id) == item.custody_id && replay.item_version == item.row.version
+    });
     let just_lent = item.lent.is_some_and(|(lent_at, terminal)| {
         terminal.is_some()
             && terminal == ask.actor.terminal_id()
@@ -205,7 +250,10 @@ fn repetition(
         return None;
     }
     Some(Answer {
-        outcome: Ok(Lent { due: loan.due, renewed: by_key.is_some() && loan.renewals > 0 }),
+        outcome: Ok(Lent {
+            due: loan.due,
+            renewed: by_key.is_some() && loan.renewals > 0,
+        }),
         trace: Trace::default(),
         event: by_key.map(|replay| replay.event_id),
         language,
@@ -225,7 +273,13 @@ pub(crate) struct Question<'a> {
 
 impl<'a> From<&'a CheckoutAsk> for Question<'a> {
     fn from(ask: &'a CheckoutAsk) -> Self {
-        Self { actor: &ask.actor, card: &ask.card, barcode: &ask.barcode, key: ask.key, at: &ask.at }
+        Self {
+            actor: &ask.actor,
+            card: &ask.card,
+            barcode: &ask.barcode,
+            key: ask.key,
+            at: &ask.at,
+        }
     }
 }
 
@@ -236,19 +290,34 @@ pub(crate) struct Loaded {
 }
 
 /// Reads the facts, and the rulebook that they were read under.
-pub(crate) async fn load(desk: &Desk, session: &mut Session, question: Question<'_>) -> Result<Loaded, Trouble> {
+pub(crate) async fn load(
+    desk: &Desk,
+    session: &mut Session,
+    question: Question<'_>,
+) -> Result<Loaded, Trouble> {
     let facts = session
         .facts(&FactsAsk {
             card: scanned(question.card),
             barcode: scanned(question.barcode),
             branch: question.actor.branch(),
-            request: question.actor.terminal_id().zip(question.key.map(|key| key.0)),
+            request: question
+                .actor
+                .terminal_id()
+                .zip(question.key.map(|key| key.0)),
             today: local_day(question.at),
         })
         .await?;
     let book = desk.rulebook_at(facts.rulebook_version).await?;
-    let language = facts.patron.as_ref().map(|patron| patron.language).unwrap_or_default();
-    Ok(Loaded { book, facts, language })
+    let language = facts
+        .patron
+        .as_ref()
+        .map(|patron| patron.language)
+        .unwrap_or_default();
+    Ok(Loaded {
+        book,
+        facts,
+        language,
+    })
 }
 
 /// Patron and item, or why a scan led nowhere.
@@ -266,7 +335,9 @@ pub(crate) async fn parties<'f>(
     }
     let (cards, items) = session.issuers(scanned(card), scanned(barcode)).await?;
     if patron.is_none() {
-        reasons.push(nowhere(cards, Refusal::CardUnknown, |branches| Refusal::CardAmbiguous { branches }));
+        reasons.push(nowhere(cards, Refusal::CardUnknown, |branches| {
+            Refusal::CardAmbiguous { branches }
+        }));
     }
     match pin {
         PinCheck::Wrong => reasons.push(Refusal::PinWrong),
@@ -274,15 +345,25 @@ pub(crate) async fn parties<'f>(
         PinCheck::Right | PinCheck::NotGiven => {}
     }
     if item.is_none() {
-        reasons.push(nowhere(items, Refusal::ItemUnknown, |branches| Refusal::ItemAmbiguous { branches }));
+        reasons.push(nowhere(items, Refusal::ItemUnknown, |branches| {
+            Refusal::ItemAmbiguous { branches }
+        }));
     }
     Refused::new(reasons)
         .map(Err)
         .ok_or_else(|| DeskError::Internal("neither parties nor a reason".into()).into())
 }
 
-fn nowhere(issuers: Vec<BranchCode>, unknown: Refusal, ambiguous: impl Fn(Vec<BranchCode>) -> Refusal) -> Refusal {
-    if issuers.len() > 1 { ambiguous(issuers) } else { unknown }
+fn nowhere(
+    issuers: Vec<BranchCode>,
+    unknown: Refusal,
+    ambiguous: impl Fn(Vec<BranchCode>) -> Refusal,
+) -> Refusal {
+    if issuers.len() > 1 {
+        ambiguous(issuers)
+    } else {
+        unknown
+    }
 }
 
 /// What a refusal is logged with.
@@ -295,7 +376,12 @@ pub(crate) struct Asked<'a> {
 
 impl<'a> Asked<'a> {
     fn checkout(ask: &'a CheckoutAsk) -> Self {
-        Self { kind: "checkout", actor: &ask.actor, at: &ask.at, dry: ask.dry }
+        Self {
+            kind: "checkout",
+            actor: &ask.actor,
+            at: &ask.at,
+            dry: ask.dry,
+        }
     }
 }
 

@@ -14,7 +14,10 @@ pub struct Clock {
 impl Clock {
     /// A clock that asks `now` and shows local time in `zone`.
     pub fn new(now: impl Fn() -> Timestamp + Send + Sync + 'static, zone: TimeZone) -> Self {
-        Self { now: Arc::new(now), zone }
+        Self {
+            now: Arc::new(now),
+            zone,
+        }
     }
 
     /// The present moment, in the network's zone.
@@ -30,6 +33,8 @@ impl Clock {
 
 impl std::fmt::Debug for Clock {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Clock").field("zone", &self.zone).finish_non_exhaustive()
+        f.debug_struct("Clock")
+            .field("zone", &self.zone)
+            .finish_non_exhaustive()
     }
 }

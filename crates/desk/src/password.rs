@@ -32,12 +32,23 @@ pub fn hash_passwords(secrets: &[String]) -> Result<Vec<String>, DeskError> {
     std::thread::scope(|scope| {
         let workers: Vec<_> = secrets
             .chunks(share)
-            .map(|chunk| scope.spawn(|| chunk.iter().map(|secret| hash_password(secret)).collect::<Vec<_>>()))
+            .map(|chunk| {
+                scope.spawn(|| {
+                    chunk
+                        .iter()
+                        .map(|secret| hash_password(secret))
+                        .collect::<Vec<_>>()
+                })
+            })
             .collect();
         workers
             .into_iter()
             .flat_map(|worker| {
-                worker.join().unwrap_or_else(|_| vec![Err(DeskError::Internal("a hashing thread ended early".into()))])
+                worker.join().unwrap_or_else(|_| {
+                    vec![Err(DeskError::Internal(
+                        "a hashing thread ended early".into(),
+                    ))]
+                })
             })
             .collect()
     })
@@ -45,8 +56,12 @@ pub fn hash_passwords(secrets: &[String]) -> Result<Vec<String>, DeskError> {
 
 /// Whether `secret` is the one that was hashed. A hash that cannot be read matches nothing.
 pub(crate) async fn verify(secret: String, hash: String) -> bool {
-    let Ok(_permit) = CORES.acquire().await else { return false };
-    spawn_blocking(move || matches(secret.as_bytes(), &hash).unwrap_or(false)).await.unwrap_or(false)
+    let Ok(_permit) = CORES.acquire().await else {
+        return false;
+    };
+    spawn_blocking(move || matches(secret.as_bytes(), &hash).unwrap_or(false))
+        .await
+        .unwrap_or(false)
 }
 
 /// The working memory of checks that are over, for those to come. A check needs 19 MiB: allocated anew by one
@@ -58,7 +73,10 @@ fn matches(secret: &[u8], hash: &str) -> Option<bool> {
     let params = Params::try_from(&hash).ok()?;
     let (salt, expected) = (hash.salt.as_ref()?, hash.hash.as_ref()?);
     let algorithm = Algorithm::try_from(hash.algorithm.as_str()).ok()?;
-    let version = hash.version.map_or(Ok(Version::default()), Version::try_from).ok()?;
+    let version = hash
+        .version
+        .map_or(Ok(Version::default()), Version::try_from)
+        .ok()?;
     let needed = params.block_count();
 
     let mut memory = memories().pop().unwrap_or_default();

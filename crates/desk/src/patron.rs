@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use circulation::{BranchCode, CategoryCode, Language, Over, Policy, Refusal, Whom, reader_standing};
+use circulation::{
+    BranchCode, CategoryCode, Language, Over, Policy, Refusal, Whom, reader_standing,
+};
 use jiff::{Zoned, civil::Date};
 use store::LoanLine;
 
@@ -57,7 +59,10 @@ pub struct PatronView {
 
 impl Desk {
     /// Looks at the holder of a card. The refusal says why the number leads to nobody.
-    pub async fn patron(self: &Arc<Self>, ask: PatronAsk) -> Result<Result<PatronView, Refusal>, DeskError> {
+    pub async fn patron(
+        self: &Arc<Self>,
+        ask: PatronAsk,
+    ) -> Result<Result<PatronView, Refusal>, DeskError> {
         let mut session = self.store.session().await?;
         let today = local_day(&ask.at);
         let card = scanned(&ask.card);
@@ -72,15 +77,27 @@ impl Desk {
         };
         drop(session);
         let book = self.rulebook_at(version).await?;
-        let pin = ask.visit.check(ask.pin.as_ref(), &file.row, ask.at.timestamp()).await;
+        let pin = ask
+            .visit
+            .check(ask.pin.as_ref(), &file.row, ask.at.timestamp())
+            .await;
         let facts = &file.row.facts;
         Ok(Ok(PatronView {
-            name: [file.given_name.as_str(), file.family_name.as_str()].join(" ").trim().to_owned(),
+            name: [file.given_name.as_str(), file.family_name.as_str()]
+                .join(" ")
+                .trim()
+                .to_owned(),
             language: file.row.language,
             pin,
             standing: reader_standing(&book, today, facts),
-            overdue: file.loans.iter().filter(|line| line.loan.due < today).count(),
-            loan_limit: book.policy_on(today).and_then(|policy| loan_limit(policy, facts.category)),
+            overdue: file
+                .loans
+                .iter()
+                .filter(|line| line.loan.due < today)
+                .count(),
+            loan_limit: book
+                .policy_on(today)
+                .and_then(|policy| loan_limit(policy, facts.category)),
             loans: file.loans,
             home_branch: file.home_branch,
             email: file.email,

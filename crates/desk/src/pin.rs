@@ -70,7 +70,10 @@ impl Visit {
         let mut salt = [0; 16];
         // Without randomness there is no memory to protect with it: every PIN is then checked in full.
         let _ = getrandom::fill(&mut salt);
-        Self { salt, memory: Mutex::default() }
+        Self {
+            salt,
+            memory: Mutex::default(),
+        }
     }
 
     /// Forgets every PIN: the reader has left (SIP2 35).
@@ -78,9 +81,18 @@ impl Visit {
         self.memory().right.clear();
     }
 
-    pub(crate) async fn check(&self, pin: Option<&Pin>, patron: &PatronRow, at: Timestamp) -> PinCheck {
-        let Some(pin) = pin else { return PinCheck::NotGiven };
-        let Some(hash) = &patron.pin_hash else { return PinCheck::Wrong };
+    pub(crate) async fn check(
+        &self,
+        pin: Option<&Pin>,
+        patron: &PatronRow,
+        at: Timestamp,
+    ) -> PinCheck {
+        let Some(pin) = pin else {
+            return PinCheck::NotGiven;
+        };
+        let Some(hash) = &patron.pin_hash else {
+            return PinCheck::Wrong;
+        };
         let key = (patron.id, patron.credential_version);
         let digest = self.digest(pin);
         {
@@ -124,7 +136,9 @@ impl Visit {
 
     fn memory(&self) -> std::sync::MutexGuard<'_, Memory> {
         // A panic while the lock was held leaves at worst a PIN to be checked again.
-        self.memory.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+        self.memory
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 }
 

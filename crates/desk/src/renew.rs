@@ -41,25 +41,55 @@ impl Desk {
     /// Two round trips and one commit in the common case.
     pub async fn renew(self: &Arc<Self>, ask: RenewAsk) -> Result<Answer<Lent>, DeskError> {
         let ask = Arc::new(ask);
-        self.run(move |desk, session| try_ask(desk, session, ask.clone())).await
+        self.run(move |desk, session| try_ask(desk, session, ask.clone()))
+            .await
     }
 }
 
-async fn try_ask(desk: Arc<Desk>, mut session: Session, ask: Arc<RenewAsk>) -> Result<Tried<Answer<Lent>>, Trouble> {
-    let question =
-        Question { actor: &ask.actor, card: &ask.card, barcode: &ask.barcode, key: ask.key, at: &ask.at };
+async fn try_ask(
+    desk: Arc<Desk>,
+    mut session: Session,
+    ask: Arc<RenewAsk>,
+) -> Result<Tried<Answer<Lent>>, Trouble> {
+    let question = Question {
+        actor: &ask.actor,
+        card: &ask.card,
+        barcode: &ask.barcode,
+        key: ask.key,
+        at: &ask.at,
+    };
     let loaded = load(&desk, &mut session, question).await?;
     let (book, facts, language) = (loaded.book, loaded.facts, loaded.language);
     let pin = match &facts.patron {
-        Some(patron) => ask.visit.check(ask.pin.as_ref(), patron, ask.at.timestamp()).await,
+        Some(patron) => {
+            ask.visit
+                .check(ask.pin.as_ref(), patron, ask.at.timestamp())
+                .await
+        }
         None => PinCheck::NotGiven,
     };
-    let renewing = Renewing { actor: &ask.actor, at: &ask.at, key: ask.key, dry: ask.dry };
+    let renewing = Renewing {
+        actor: &ask.actor,
+        at: &ask.at,
+        key: ask.key,
+        dry: ask.dry,
+    };
     match parties(&mut session, &ask.card, &ask.barcode, &facts, pin).await? {
-        Ok((patron, item)) => try_renew(session, renewing, &book, &facts, patron, item, language).await,
+        Ok((patron, item)) => {
+            try_renew(session, renewing, &book, &facts, patron, item, language).await
+        }
         Err(refused) => {
             let decision = refused_outright(refused);
-            refuse(&mut session, &renewing.asked(), &book, &facts, facts.item.as_ref(), decision, language).await
+            refuse(
+                &mut session,
+                &renewing.asked(),
+                &book,
+                &facts,
+                facts.item.as_ref(),
+                decision,
+                language,
+            )
+            .await
         }
     }
 }
@@ -74,7 +104,12 @@ pub(crate) struct Renewing<'a> {
 
 impl<'a> Renewing<'a> {
     fn asked(&self) -> Asked<'a> {
-        Asked { kind: "renew", actor: self.actor, at: self.at, dry: self.dry }
+        Asked {
+            kind: "renew",
+            actor: self.actor,
+            at: self.at,
+            dry: self.dry,
+        }
     }
 }
 
@@ -88,12 +123,16 @@ pub(crate) async fn try_renew(
     language: Language,
 ) -> Result<Tried<Answer<Lent>>, Trouble> {
     let shown = ItemShown::new(book, item);
-    let same_request = facts
-        .replay
-        .filter(|replay| Some(replay.custody_id) == item.custody_id && replay.item_version == item.row.version);
-    if let (Some(replay), circulation::Place::Loan { loan, .. }) = (same_request, &item.facts.place) {
+    let same_request = facts.replay.filter(|replay| {
+        Some(replay.custody_id) == item.custody_id && replay.item_version == item.row.version
+    });
+    if let (Some(replay), circulation::Place::Loan { loan, .. }) = (same_request, &item.facts.place)
+    {
         return Ok(Tried::Done(Answer {
-            outcome: Ok(Lent { due: loan.due, renewed: true }),
+            outcome: Ok(Lent {
+                due: loan.due,
+                renewed: true,
+            }),
             trace: Trace::default(),
             event: Some(replay.event_id),
             language,
@@ -111,9 +150,21 @@ pub(crate) async fn try_renew(
     // Nobody can wait for a title yet: there are no holds.
     let decision = decide_renew(book, &request, &patron.facts, &item.facts, &[]);
     let Ok(plan) = &decision.outcome else {
-        return refuse(&mut session, &ask.asked(), book, facts, Some(item), decision, language).await;
+        return refuse(
+            &mut session,
+            &ask.asked(),
+            book,
+            facts,
+            Some(item),
+            decision,
+            language,
+        )
+        .await;
     };
-    let lent = Lent { due: plan.new_due, renewed: true };
+    let lent = Lent {
+        due: plan.new_due,
+        renewed: true,
+    };
     if ask.dry {
         return Ok(Tried::Done(Answer {
             outcome: Ok(lent),
@@ -124,11 +175,18 @@ pub(crate) async fn try_renew(
             replayed: false,
         }));
     }
-    let (Some(custody_id), circulation::Place::Loan { loan, .. }) = (item.custody_id, &item.facts.place) else {
+    let (Some(custody_id), circulation::Place::Loan { loan, .. }) =
+        (item.custody_id, &item.facts.place)
+    else {
         // circulation renews nothing but a loan.
-        return Err(DeskError::Internal("an item that is not on loan was to be renewed".into()).into());
+        return Err(
+            DeskError::Internal("an item that is not on loan was to be renewed".into()).into(),
+        );
     };
-    let guards = Guards { item: Some(item.row.id), household: None };
+    let guards = Guards {
+        item: Some(item.row.id),
+        household: None,
+    };
     let body = Body::of(&decision, ask.actor.overrides().reason.as_deref());
     let effect = RenewEffect {
         terminal_id: ask.actor.terminal_id(),

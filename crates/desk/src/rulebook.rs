@@ -36,7 +36,10 @@ impl Desk {
         Ok(Arc::new(Self {
             store,
             clock,
-            held: ArcSwap::from_pointee(Held { version, book: Arc::new(book) }),
+            held: ArcSwap::from_pointee(Held {
+                version,
+                book: Arc::new(book),
+            }),
             terminals: Mutex::default(),
         }))
     }
@@ -71,7 +74,10 @@ impl Desk {
         let (book, version) = self.store.rulebook().await?;
         let book = Arc::new(book);
         tracing::info!(version, "rulebook reloaded");
-        self.held.store(Arc::new(Held { version, book: book.clone() }));
+        self.held.store(Arc::new(Held {
+            version,
+            book: book.clone(),
+        }));
         Ok(book)
     }
 }

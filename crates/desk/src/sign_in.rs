@@ -26,7 +26,11 @@ impl Desk {
     ///
     /// While the database is away, a terminal that has logged in before may do so again: it can then be told
     /// that the library is off line, and needs no one to switch it on once it is back.
-    pub async fn sign_in(self: &Arc<Self>, login: &str, password: Option<&Pin>) -> Result<SignIn, DeskError> {
+    pub async fn sign_in(
+        self: &Arc<Self>,
+        login: &str,
+        password: Option<&Pin>,
+    ) -> Result<SignIn, DeskError> {
         let terminal = match self.read_terminal(login).await {
             Ok(terminal) => terminal,
             Err(DeskError::Unavailable(why)) => match self.seen_terminals().get(login) {
@@ -35,12 +39,17 @@ impl Desk {
             },
             Err(error) => return Err(error),
         };
-        let hash = terminal.as_ref().map_or_else(|| NOBODY.clone(), |terminal| terminal.password_hash.clone());
-        let typed = password.map(|password| password.reveal().to_owned()).unwrap_or_default();
+        let hash = terminal
+            .as_ref()
+            .map_or_else(|| NOBODY.clone(), |terminal| terminal.password_hash.clone());
+        let typed = password
+            .map(|password| password.reveal().to_owned())
+            .unwrap_or_default();
         let right = verify(typed, hash).await;
         Ok(match terminal {
             Some(terminal) if right => {
-                self.seen_terminals().insert(login.to_owned(), terminal.clone());
+                self.seen_terminals()
+                    .insert(login.to_owned(), terminal.clone());
                 SignIn::In(terminal)
             }
             _ => SignIn::Refused,
@@ -59,6 +68,8 @@ impl Desk {
 
     fn seen_terminals(&self) -> MutexGuard<'_, HashMap<String, Arc<Terminal>>> {
         // A panic while the lock was held leaves at worst one terminal unseen.
-        self.terminals.lock().unwrap_or_else(PoisonError::into_inner)
+        self.terminals
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -31,12 +31,19 @@ struct Body {
 
 impl Desk {
     /// Explains an event; nothing has this number: `None`.
-    pub async fn why(self: &Arc<Self>, event: i64, language: Language) -> Result<Option<Why>, DeskError> {
+    pub async fn why(
+        self: &Arc<Self>,
+        event: i64,
+        language: Language,
+    ) -> Result<Option<Why>, DeskError> {
         let mut session = self.store.session().await?;
-        let Some(event) = session.event(event).await? else { return Ok(None) };
+        let Some(event) = session.event(event).await? else {
+            return Ok(None);
+        };
         let book = self.rulebook();
-        let body: Body = serde_json::from_value(event.body.clone())
-            .map_err(|error| DeskError::Internal(format!("event {} cannot be read: {error}", event.id)))?;
+        let body: Body = serde_json::from_value(event.body.clone()).map_err(|error| {
+            DeskError::Internal(format!("event {} cannot be read: {error}", event.id))
+        })?;
         Ok(Some(Why {
             told: body
                 .refused

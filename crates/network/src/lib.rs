@@ -35,4 +35,5 @@ mod table;
 pub use branches::BranchRecord;
 pub use error::{NetworkError, Problem};
 pub use folder::Network;
+pub use rules::read_policy;
 pub use sizes::{BranchSize, Size};

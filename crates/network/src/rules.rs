@@ -6,10 +6,23 @@ use circulation::{KnownCodes, Policy, PolicyDocument, Severity};
 use serde::Deserialize;
 use toml::de::{DeTable, DeValue, Deserializer, Error};
 
-use crate::error::Problem;
+use crate::error::{NetworkError, Problem};
 use crate::table::Problems;
 
 pub(crate) const FILE: &str = "rules.toml";
+
+/// Reads one rules file: a policy that is sound by itself and names only codes that are known.
+///
+/// # Errors
+///
+/// Everything that is wrong in it, with its line.
+pub fn read_policy(text: &str, known: &KnownCodes) -> Result<Policy, NetworkError> {
+    let mut problems = Problems::default();
+    match read(text, Some(known), &mut problems) {
+        Some(policy) if problems.0.is_empty() => Ok(policy),
+        _ => Err(NetworkError::Problems(problems.0)),
+    }
+}
 
 /// The policy, with the codes that it names checked where these are known.
 pub(crate) fn read(

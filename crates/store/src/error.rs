@@ -25,12 +25,18 @@ pub enum StoreError {
 impl StoreError {
     /// True where the same call may succeed if made again after reading anew.
     pub fn is_conflict(&self) -> bool {
-        matches!(self, Self::GuardMissed) || matches!(self, Self::Constraint(name) if RACES.contains(&name.as_str()))
+        matches!(self, Self::GuardMissed)
+            || matches!(self, Self::Constraint(name) if RACES.contains(&name.as_str()))
     }
 }
 
 /// Constraints that two terminals reach for at once: a normal answer, found again by reading anew.
-const RACES: [&str; 4] = ["request_key_pkey", "custody_one_place", "custody_one_place_ever", "suspension_custody_id_key"];
+const RACES: [&str; 4] = [
+    "request_key_pkey",
+    "custody_one_place",
+    "custody_one_place_ever",
+    "suspension_custody_id_key",
+];
 
 impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
@@ -39,7 +45,11 @@ impl From<sqlx::Error> for StoreError {
                 // RL001: guard_missed(); 40001, 40P01: serialisation failure, deadlock.
                 Some("RL001" | "40001" | "40P01") => Self::GuardMissed,
                 // Shutdowns, lost backends, statement timeouts, too many connections, disk full.
-                Some(code) if ["57", "53", "58", "08"].iter().any(|class| code.starts_with(class)) => {
+                Some(code)
+                    if ["57", "53", "58", "08"]
+                        .iter()
+                        .any(|class| code.starts_with(class)) =>
+                {
                     Self::Unavailable(format!("{} ({code})", db.message()))
                 }
                 _ if !matches!(db.kind(), ErrorKind::Other) => {

@@ -54,7 +54,10 @@ pub struct Event {
 
 impl Session {
     /// Logs a refusal; returns its event.
-    pub async fn log_refusal<B: Serialize + Sync>(&mut self, refused: &Refused<'_, B>) -> Result<i64, StoreError> {
+    pub async fn log_refusal<B: Serialize + Sync>(
+        &mut self,
+        refused: &Refused<'_, B>,
+    ) -> Result<i64, StoreError> {
         let id = sqlx::query_scalar!(
             "INSERT INTO event (at, kind, outcome, branch, terminal_id, staff_id, item_id, patron_id, body)
              VALUES ($1, $2, 'refused', $3, $4, $5, $6, $7, $8) RETURNING id",

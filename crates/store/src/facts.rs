@@ -1,8 +1,8 @@
 //! What a decision is made of, read in one statement and turned into the words of `circulation`.
 
 use circulation::{
-    Audience, Block, BlockKind, Borrower, BranchCode, CardStatus, CategoryCode, Condition, DocumentCode, Language,
-    LoanFacts, OpenLoan, Place, ReaderFacts, Whose,
+    Audience, Block, BlockKind, Borrower, BranchCode, CardStatus, CategoryCode, Condition,
+    DocumentCode, Language, LoanFacts, OpenLoan, Place, ReaderFacts, Whose,
 };
 use jiff::{Timestamp, civil::Date};
 use jiff_sqlx::ToSqlx;
@@ -125,7 +125,10 @@ impl Session {
                     has_guarantor: row.has_guarantor,
                     blocks: blocks(row.blocks)?,
                     suspended_until: row.suspended_until.map(jiff_sqlx::Date::to_jiff),
-                    loans: rows::<LoanTuple>(row.loans)?.into_iter().map(OpenLoan::from).collect(),
+                    loans: rows::<LoanTuple>(row.loans)?
+                        .into_iter()
+                        .map(OpenLoan::from)
+                        .collect(),
                 },
                 language: language(row.language.as_deref()),
                 pin_hash: row.pin_hash,
@@ -158,17 +161,36 @@ impl Session {
         if let Some(item) = &mut item {
             item.lent = row.lent_at.map(|at| (at.to_jiff(), row.lent_by));
         }
-        let replay = match (row.replay_event, row.replay_custody, row.replay_item_version) {
-            (Some(event_id), Some(custody_id), Some(item_version)) => Some(Replay { event_id, custody_id, item_version }),
+        let replay = match (
+            row.replay_event,
+            row.replay_custody,
+            row.replay_item_version,
+        ) {
+            (Some(event_id), Some(custody_id), Some(item_version)) => Some(Replay {
+                event_id,
+                custody_id,
+                item_version,
+            }),
             _ => None,
         };
-        Ok(Facts { rulebook_version: row.rulebook_version, patron, item, replay })
+        Ok(Facts {
+            rulebook_version: row.rulebook_version,
+            patron,
+            item,
+            replay,
+        })
     }
 
     /// Reads an item and what decides its return: one round trip, one snapshot. The first number is the
     /// rulebook that the network is under.
-    pub async fn item(&mut self, barcode: &str, branch: BranchCode) -> Result<(i64, Option<ItemFacts>), StoreError> {
-        let row = sqlx::query_file!("queries/item_facts.sql", barcode, branch.as_str()).fetch_one(self.pg()).await?;
+    pub async fn item(
+        &mut self,
+        barcode: &str,
+        branch: BranchCode,
+    ) -> Result<(i64, Option<ItemFacts>), StoreError> {
+        let row = sqlx::query_file!("queries/item_facts.sql", barcode, branch.as_str())
+            .fetch_one(self.pg())
+            .await?;
         let item = ItemColumns {
             item_id: row.item_id,
             item_version: row.item_version,
@@ -195,7 +217,11 @@ impl Session {
     }
 
     /// The branches that issued this card number, and those that issued this barcode: why a scan led nowhere.
-    pub async fn issuers(&mut self, card: &str, barcode: &str) -> Result<(Vec<BranchCode>, Vec<BranchCode>), StoreError> {
+    pub async fn issuers(
+        &mut self,
+        card: &str,
+        barcode: &str,
+    ) -> Result<(Vec<BranchCode>, Vec<BranchCode>), StoreError> {
         let row = sqlx::query!(
             r#"SELECT ARRAY(SELECT issuing_branch FROM card WHERE number = $1 ORDER BY 1) AS "cards!",
                       ARRAY(SELECT issuing_branch FROM item WHERE barcode = $2 ORDER BY 1) AS "items!""#,
@@ -236,7 +262,9 @@ struct ItemColumns {
 
 impl ItemColumns {
     fn into_facts(self, reader: Option<i64>) -> Result<Option<ItemFacts>, StoreError> {
-        let (Some(id), Some(version)) = (self.item_id, self.item_version) else { return Ok(None) };
+        let (Some(id), Some(version)) = (self.item_id, self.item_version) else {
+            return Ok(None);
+        };
         let place = self.place(reader)?;
         Ok(Some(ItemFacts {
             custody_id: self.custody_id,
@@ -247,7 +275,10 @@ impl ItemColumns {
                 document: code(self.document)?,
                 condition: condition(self.condition.as_deref())?,
                 audience: audience(self.audience.as_deref()),
-                in_service: self.in_service.ok_or_else(|| corrupt("an item without a first day in service"))?.to_jiff(),
+                in_service: self
+                    .in_service
+                    .ok_or_else(|| corrupt("an item without a first day in service"))?
+                    .to_jiff(),
                 place,
             },
             row: ItemRow {
@@ -264,8 +295,14 @@ impl ItemColumns {
         Ok(match self.custody_kind.as_deref() {
             None => Place::Nowhere,
             Some("shelf") => Place::Shelf { branch: branch()? },
-            Some("transit") => Place::Transit { from: Some(branch()?), to: code(self.to_branch.clone())? },
-            Some("hold_shelf") => Place::HoldShelf { branch: branch()?, for_this_reader: false },
+            Some("transit") => Place::Transit {
+                from: Some(branch()?),
+                to: code(self.to_branch.clone())?,
+            },
+            Some("hold_shelf") => Place::HoldShelf {
+                branch: branch()?,
+                for_this_reader: false,
+            },
             Some("loan") => {
                 let whole = || corrupt("a loan without its dates");
                 let loan = LoanFacts {
@@ -273,7 +310,10 @@ impl ItemColumns {
                     category: code(self.loan_category.clone())?,
                     lent_on: self.lent_on.ok_or_else(whole)?.to_jiff(),
                     due: self.due.ok_or_else(whole)?.to_jiff(),
-                    renewals: self.renewals.and_then(|used| u16::try_from(used).ok()).ok_or_else(whole)?,
+                    renewals: self
+                        .renewals
+                        .and_then(|used| u16::try_from(used).ok())
+                        .ok_or_else(whole)?,
                     new: self.lent_new.ok_or_else(whole)?,
                 };
                 let to = if reader.is_some() && reader == self.borrower_id {
@@ -302,12 +342,26 @@ pub(crate) struct LoanTuple(
 
 impl From<LoanTuple> for OpenLoan {
     fn from(LoanTuple(mine, checkout, owner, category, document, new, due): LoanTuple) -> Self {
-        let whose = if mine { Whose::Reader } else { Whose::Household };
-        Self { whose, checkout, owner, category, document, new, due }
+        let whose = if mine {
+            Whose::Reader
+        } else {
+            Whose::Household
+        };
+        Self {
+            whose,
+            checkout,
+            owner,
+            category,
+            document,
+            new,
+            due,
+        }
     }
 }
 
-pub(crate) fn rows<T: DeserializeOwned>(json: Option<serde_json::Value>) -> Result<Vec<T>, StoreError> {
+pub(crate) fn rows<T: DeserializeOwned>(
+    json: Option<serde_json::Value>,
+) -> Result<Vec<T>, StoreError> {
     match json {
         None => Ok(Vec::new()),
         Some(value) => serde_json::from_value(value).map_err(corrupt),
@@ -317,17 +371,25 @@ pub(crate) fn rows<T: DeserializeOwned>(json: Option<serde_json::Value>) -> Resu
 pub(crate) fn blocks(json: Option<serde_json::Value>) -> Result<Vec<Block>, StoreError> {
     Ok(rows::<(BlockKind, String)>(json)?
         .into_iter()
-        .map(|(kind, message)| Block { kind, message: Some(message).filter(|text| !text.is_empty()) })
+        .map(|(kind, message)| Block {
+            kind,
+            message: Some(message).filter(|text| !text.is_empty()),
+        })
         .collect())
 }
 
 pub(crate) fn code<C: std::str::FromStr>(text: Option<String>) -> Result<C, StoreError> {
     let text = text.ok_or_else(|| corrupt("a row without its code"))?;
-    text.parse().map_err(|_| corrupt(format!("the code {text:?}")))
+    text.parse()
+        .map_err(|_| corrupt(format!("the code {text:?}")))
 }
 
 pub(crate) fn language(text: Option<&str>) -> Language {
-    if text == Some("en") { Language::English } else { Language::French }
+    if text == Some("en") {
+        Language::English
+    } else {
+        Language::French
+    }
 }
 
 pub(crate) fn card_status(text: Option<&str>) -> Result<CardStatus, StoreError> {
@@ -343,7 +405,8 @@ pub(crate) fn card_status(text: Option<&str>) -> Result<CardStatus, StoreError> 
 
 pub(crate) fn condition(text: Option<&str>) -> Result<Condition, StoreError> {
     let text = text.unwrap_or_default();
-    serde_json::from_value(serde_json::Value::from(text)).map_err(|_| corrupt(format!("an item in condition {text:?}")))
+    serde_json::from_value(serde_json::Value::from(text))
+        .map_err(|_| corrupt(format!("an item in condition {text:?}")))
 }
 
 pub(crate) fn audience(text: Option<&str>) -> Audience {
@@ -353,4 +416,3 @@ pub(crate) fn audience(text: Option<&str>) -> Audience {
         _ => Audience::Unknown,
     }
 }
-

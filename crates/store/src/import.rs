@@ -29,7 +29,9 @@ impl NetworkImport {
     /// Whether anything is other than before.
     pub fn changed_anything(&self) -> bool {
         let touched = |change: Change| change.created + change.updated > 0;
-        [self.branches, self.categories, self.documents].into_iter().any(touched)
+        [self.branches, self.categories, self.documents]
+            .into_iter()
+            .any(touched)
             || self.calendar_changed
             || self.policy_published
     }
@@ -61,7 +63,9 @@ impl Change {
 #[derive(Debug, thiserror::Error)]
 pub enum PublishError {
     /// A version is written once.
-    #[error("policy version {0} is published already with other rules: give the new rules the next number")]
+    #[error(
+        "policy version {0} is published already with other rules: give the new rules the next number"
+    )]
     VersionTaken(i32),
     /// Two versions cannot begin on one day.
     #[error("another policy version begins on {0} already: choose another effective_from")]
@@ -104,7 +108,12 @@ impl Store {
     }
 
     /// Publishes rules as a new policy version; `false` if this very version is published already.
-    pub async fn publish_policy(&self, policy: &Policy, author: &str, at: Timestamp) -> Result<bool, PublishError> {
+    pub async fn publish_policy(
+        &self,
+        policy: &Policy,
+        author: &str,
+        at: Timestamp,
+    ) -> Result<bool, PublishError> {
         let mut transaction = self.pool.begin().await?;
         let published = publish(&mut transaction, policy, author, at).await?;
         if published {
@@ -116,7 +125,9 @@ impl Store {
 }
 
 async fn rulebook_changed(connection: &mut PgConnection) -> Result<(), StoreError> {
-    sqlx::query!("UPDATE network SET rulebook_version = rulebook_version + 1").execute(connection).await?;
+    sqlx::query!("UPDATE network SET rulebook_version = rulebook_version + 1")
+        .execute(connection)
+        .await?;
     Ok(())
 }
 
@@ -214,15 +225,25 @@ async fn calendar(connection: &mut PgConnection, calendar: &Calendar) -> Result<
         for week in calendar.openings.values_mut() {
             week.sort_by_key(|opening| (opening.weekday, opening.opens));
         }
-        calendar.closures.sort_by_key(|closure| (closure.first, closure.branch));
+        calendar
+            .closures
+            .sort_by_key(|closure| (closure.first, closure.branch));
         calendar
     };
     if sorted(&held) == sorted(calendar) {
         return Ok(false);
     }
-    sqlx::query!("DELETE FROM opening").execute(&mut *connection).await?;
-    sqlx::query!("DELETE FROM closure").execute(&mut *connection).await?;
-    for (branch, opening) in calendar.openings.iter().flat_map(|(code, week)| week.iter().map(move |row| (code, row))) {
+    sqlx::query!("DELETE FROM opening")
+        .execute(&mut *connection)
+        .await?;
+    sqlx::query!("DELETE FROM closure")
+        .execute(&mut *connection)
+        .await?;
+    for (branch, opening) in calendar
+        .openings
+        .iter()
+        .flat_map(|(code, week)| week.iter().map(move |row| (code, row)))
+    {
         sqlx::query!(
             "INSERT INTO opening (branch, weekday, opens, closes) VALUES ($1, $2, $3, $4)",
             branch.as_str(),
@@ -244,7 +265,9 @@ async fn calendar(connection: &mut PgConnection, calendar: &Calendar) -> Result<
         .execute(&mut *connection)
         .await?;
     }
-    sqlx::query!("UPDATE network SET calendar_version = calendar_version + 1").execute(connection).await?;
+    sqlx::query!("UPDATE network SET calendar_version = calendar_version + 1")
+        .execute(connection)
+        .await?;
     Ok(true)
 }
 
@@ -257,9 +280,16 @@ async fn publish(
     let document: &PolicyDocument = policy.document();
     let held = crate::rulebook::policies(&mut *connection).await?;
     if let Some(held) = held.iter().find(|held| held.version == document.version) {
-        return if held == policy { Ok(false) } else { Err(PublishError::VersionTaken(document.version)) };
+        return if held == policy {
+            Ok(false)
+        } else {
+            Err(PublishError::VersionTaken(document.version))
+        };
     }
-    if held.iter().any(|held| held.effective_from == document.effective_from) {
+    if held
+        .iter()
+        .any(|held| held.effective_from == document.effective_from)
+    {
         return Err(PublishError::DayTaken(document.effective_from));
     }
     sqlx::query!(
@@ -285,8 +315,12 @@ async fn publish(
             position,
             rule.id.as_str(),
             rule.branch.as_ref().map(BranchCode::as_str),
-            rule.category.as_ref().map(circulation::CategoryCode::as_str),
-            rule.document.as_ref().map(circulation::DocumentCode::as_str),
+            rule.category
+                .as_ref()
+                .map(circulation::CategoryCode::as_str),
+            rule.document
+                .as_ref()
+                .map(circulation::DocumentCode::as_str),
             Json(rule) as _,
         )
         .execute(&mut *connection)
@@ -315,5 +349,8 @@ async fn publish(
 
 /// The word that serde writes for a value without fields.
 pub(crate) fn word(value: &impl Serialize) -> String {
-    serde_json::to_value(value).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
+    serde_json::to_value(value)
+        .ok()
+        .and_then(|value| value.as_str().map(str::to_owned))
+        .unwrap_or_default()
 }

@@ -43,7 +43,17 @@ pub struct LoanLine {
 }
 
 #[derive(Deserialize)]
-struct LineTuple(bool, BranchCode, BranchCode, CategoryCode, DocumentCode, bool, Date, String, String);
+struct LineTuple(
+    bool,
+    BranchCode,
+    BranchCode,
+    CategoryCode,
+    DocumentCode,
+    bool,
+    Date,
+    String,
+    String,
+);
 
 impl Session {
     /// Reads a patron's file: one round trip. The first number is the rulebook that the network is under.
@@ -53,15 +63,23 @@ impl Session {
         branch: BranchCode,
         today: Date,
     ) -> Result<(i64, Option<PatronFile>), StoreError> {
-        let row = sqlx::query_file!("queries/patron.sql", card, branch.as_str(), today.to_sqlx() as _)
-            .fetch_one(self.pg())
-            .await?;
+        let row = sqlx::query_file!(
+            "queries/patron.sql",
+            card,
+            branch.as_str(),
+            today.to_sqlx() as _
+        )
+        .fetch_one(self.pg())
+        .await?;
         let (Some(id), Some(household_id), Some(household_version)) =
             (row.patron_id, row.household_id, row.household_version)
         else {
             return Ok((row.rulebook_version, None));
         };
-        let lines: Vec<LoanLine> = rows::<LineTuple>(row.loans)?.into_iter().map(LoanLine::from).collect();
+        let lines: Vec<LoanLine> = rows::<LineTuple>(row.loans)?
+            .into_iter()
+            .map(LoanLine::from)
+            .collect();
         let file = PatronFile {
             row: PatronRow {
                 id,
@@ -87,14 +105,23 @@ impl Session {
             email: row.email.unwrap_or_default(),
             phone: row.phone.unwrap_or_default(),
             address: row.address.unwrap_or_default(),
-            loans: lines.into_iter().filter(|line| line.loan.whose == circulation::Whose::Reader).collect(),
+            loans: lines
+                .into_iter()
+                .filter(|line| line.loan.whose == circulation::Whose::Reader)
+                .collect(),
         };
         Ok((row.rulebook_version, Some(file)))
     }
 }
 
 impl From<LineTuple> for LoanLine {
-    fn from(LineTuple(mine, checkout, owner, category, document, new, due, barcode, title): LineTuple) -> Self {
-        Self { barcode, title, loan: LoanTuple(mine, checkout, owner, category, document, new, due).into() }
+    fn from(
+        LineTuple(mine, checkout, owner, category, document, new, due, barcode, title): LineTuple,
+    ) -> Self {
+        Self {
+            barcode,
+            title,
+            loan: LoanTuple(mine, checkout, owner, category, document, new, due).into(),
+        }
     }
 }

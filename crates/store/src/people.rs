@@ -59,7 +59,11 @@ pub struct PatronImport {
 impl Store {
     /// Adds patrons, all or none. A card that its branch has issued already is left alone with its patron, so
     /// that the same list can be given twice.
-    pub async fn add_patrons(&self, patrons: &[NewPatron], at: Timestamp) -> Result<PatronImport, StoreError> {
+    pub async fn add_patrons(
+        &self,
+        patrons: &[NewPatron],
+        at: Timestamp,
+    ) -> Result<PatronImport, StoreError> {
         let mut report = PatronImport::default();
         let mut households: BTreeMap<u32, i64> = BTreeMap::new();
         let mut transaction = self.pool.begin().await?;
@@ -82,9 +86,10 @@ impl Store {
             let household_id = match patron.household.and_then(|number| households.get(&number)) {
                 Some(id) => *id,
                 None => {
-                    let id = sqlx::query_scalar!("INSERT INTO household DEFAULT VALUES RETURNING id")
-                        .fetch_one(&mut *transaction)
-                        .await?;
+                    let id =
+                        sqlx::query_scalar!("INSERT INTO household DEFAULT VALUES RETURNING id")
+                            .fetch_one(&mut *transaction)
+                            .await?;
                     if let Some(number) = patron.household {
                         households.insert(number, id);
                     }
@@ -156,6 +161,10 @@ impl Store {
 
     /// How many patrons there are.
     pub async fn patron_count(&self) -> Result<i64, StoreError> {
-        Ok(sqlx::query_scalar!(r#"SELECT count(*) AS "n!" FROM patron"#).fetch_one(&self.pool).await?)
+        Ok(
+            sqlx::query_scalar!(r#"SELECT count(*) AS "n!" FROM patron"#)
+                .fetch_one(&self.pool)
+                .await?,
+        )
     }
 }

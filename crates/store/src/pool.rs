@@ -47,16 +47,18 @@ impl Store {
     /// Connects to `url` (`postgres://…`). No connection is opened before the first call needs one.
     pub async fn connect(url: &str, size: &PoolSize) -> Result<Self, StoreError> {
         let statement = size.statement.as_millis().to_string();
-        let mut options = PgConnectOptions::from_str(url)?.application_name("relire").options([
-            // The statements are few and their plans do not depend on the values: plan once a connection.
-            ("plan_cache_mode", "force_generic_plan"),
-            // Every look-up is by key. A bitmap scan never marks dead index entries, so that a busy card's
-            // closed loans would be walked again at each of its next loans.
-            ("enable_bitmapscan", "off"),
-            ("statement_timeout", statement.as_str()),
-            // Acknowledged is durable, whatever the server's default is.
-            ("synchronous_commit", "on"),
-        ]);
+        let mut options = PgConnectOptions::from_str(url)?
+            .application_name("relire")
+            .options([
+                // The statements are few and their plans do not depend on the values: plan once a connection.
+                ("plan_cache_mode", "force_generic_plan"),
+                // Every look-up is by key. A bitmap scan never marks dead index entries, so that a busy card's
+                // closed loans would be walked again at each of its next loans.
+                ("enable_bitmapscan", "off"),
+                ("statement_timeout", statement.as_str()),
+                // Acknowledged is durable, whatever the server's default is.
+                ("synchronous_commit", "on"),
+            ]);
         if let Some(role) = &size.role {
             options = options.options([("role", role.as_str())]);
         }
@@ -73,7 +75,10 @@ impl Store {
     /// Brings the schema up to date. Safe to repeat and to run from several processes at once.
     /// The connection's role must own the schema.
     pub async fn migrate(&self) -> Result<(), StoreError> {
-        sqlx::migrate!("./migrations").run(&self.pool).await.map_err(|error| StoreError::Migrate(error.to_string()))
+        sqlx::migrate!("./migrations")
+            .run(&self.pool)
+            .await
+            .map_err(|error| StoreError::Migrate(error.to_string()))
     }
 
     /// Whether the daemon's own role exists and the connection may act as it.
@@ -88,7 +93,9 @@ impl Store {
 
     /// Whether the database answers.
     pub async fn ping(&self) -> Result<(), StoreError> {
-        sqlx::query_scalar!("SELECT 1 AS \"one!\"").fetch_one(&self.pool).await?;
+        sqlx::query_scalar!("SELECT 1 AS \"one!\"")
+            .fetch_one(&self.pool)
+            .await?;
         Ok(())
     }
 
@@ -106,13 +113,17 @@ impl Store {
     /// Runs statements as they are, outside of every check: for tests that take a constraint away and for
     /// tools of operators. Nothing that serves calls this.
     pub async fn run_sql(&self, statements: &str) -> Result<(), StoreError> {
-        sqlx::raw_sql(AssertSqlSafe(statements)).execute(&self.pool).await?;
+        sqlx::raw_sql(AssertSqlSafe(statements))
+            .execute(&self.pool)
+            .await?;
         Ok(())
     }
 
     /// Asks for one number, outside of every check: for tests that look at what is there.
     pub async fn count(&self, query: &str) -> Result<i64, StoreError> {
-        Ok(sqlx::query_scalar(AssertSqlSafe(query)).fetch_one(&self.pool).await?)
+        Ok(sqlx::query_scalar(AssertSqlSafe(query))
+            .fetch_one(&self.pool)
+            .await?)
     }
 
     /// Closes every connection, after the commands in flight.
@@ -124,13 +135,18 @@ impl Store {
 /// Makes a database where there is none. `url` leads to another one of the same server.
 pub async fn create_database(url: &str, name: &str) -> Result<(), StoreError> {
     let mut connection = PgConnection::connect(url).await?;
-    let exists = sqlx::query_scalar!(r#"SELECT EXISTS (SELECT 1 FROM pg_database WHERE datname = $1) AS "is!""#, name)
-        .fetch_one(&mut connection)
-        .await?;
+    let exists = sqlx::query_scalar!(
+        r#"SELECT EXISTS (SELECT 1 FROM pg_database WHERE datname = $1) AS "is!""#,
+        name
+    )
+    .fetch_one(&mut connection)
+    .await?;
     if !exists {
         // A name cannot be a parameter here; quoted, it is only ever a name.
         let statement = format!("CREATE DATABASE \"{}\"", name.replace('"', "\"\""));
-        sqlx::raw_sql(AssertSqlSafe(statement)).execute(&mut connection).await?;
+        sqlx::raw_sql(AssertSqlSafe(statement))
+            .execute(&mut connection)
+            .await?;
     }
     connection.close().await?;
     Ok(())

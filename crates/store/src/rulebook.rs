@@ -18,7 +18,9 @@ impl Store {
     /// Reads the rulebook in one snapshot, and the number that the network gave it.
     pub async fn rulebook(&self) -> Result<(Rulebook, i64), StoreError> {
         let mut connection = self.pool.acquire().await?;
-        let mut transaction = connection.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?;
+        let mut transaction = connection
+            .begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            .await?;
         let network = sqlx::query!("SELECT rulebook_version, calendar_version FROM network")
             .fetch_one(&mut *transaction)
             .await?;
@@ -35,7 +37,9 @@ impl Store {
 
     /// The network's time zone, by its IANA name.
     pub async fn time_zone(&self) -> Result<String, StoreError> {
-        Ok(sqlx::query_scalar!("SELECT time_zone FROM network").fetch_one(&self.pool).await?)
+        Ok(sqlx::query_scalar!("SELECT time_zone FROM network")
+            .fetch_one(&self.pool)
+            .await?)
     }
 }
 
@@ -70,7 +74,10 @@ pub(crate) async fn policies(connection: &mut PgConnection) -> Result<Vec<Policy
         .collect()
 }
 
-pub(crate) async fn calendar(connection: &mut PgConnection, version: i64) -> Result<Calendar, StoreError> {
+pub(crate) async fn calendar(
+    connection: &mut PgConnection,
+    version: i64,
+) -> Result<Calendar, StoreError> {
     let mut openings = BTreeMap::new();
     let rows = sqlx::query!(
         r#"SELECT branch, weekday, opens AS "opens: jiff_sqlx::Time", closes AS "closes: jiff_sqlx::Time"
@@ -84,7 +91,10 @@ pub(crate) async fn calendar(connection: &mut PgConnection, version: i64) -> Res
             opens: row.opens.to_jiff(),
             closes: row.closes.to_jiff(),
         };
-        openings.entry(code(Some(row.branch))?).or_insert_with(Vec::new).push(opening);
+        openings
+            .entry(code(Some(row.branch))?)
+            .or_insert_with(Vec::new)
+            .push(opening);
     }
     let closures = sqlx::query!(
         r#"SELECT branch, first_day AS "first_day: jiff_sqlx::Date", last_day AS "last_day: jiff_sqlx::Date", reason
@@ -102,7 +112,11 @@ pub(crate) async fn calendar(connection: &mut PgConnection, version: i64) -> Res
         })
     })
     .collect::<Result<_, StoreError>>()?;
-    Ok(Calendar { version, openings, closures })
+    Ok(Calendar {
+        version,
+        openings,
+        closures,
+    })
 }
 
 async fn branches(
@@ -114,7 +128,13 @@ async fn branches(
         .into_iter()
         .map(|row| {
             let code = code(Some(row.code))?;
-            Ok((code, Branch { code, name: row.name }))
+            Ok((
+                code,
+                Branch {
+                    code,
+                    name: row.name,
+                },
+            ))
         })
         .collect()
 }
@@ -150,7 +170,11 @@ async fn categories(
 async fn documents(
     connection: &mut PgConnection,
 ) -> Result<BTreeMap<circulation::DocumentCode, DocumentType>, StoreError> {
-    let letter = |text: String| text.chars().next().ok_or_else(|| corrupt("an empty UNIMARC position"));
+    let letter = |text: String| {
+        text.chars()
+            .next()
+            .ok_or_else(|| corrupt("an empty UNIMARC position"))
+    };
     sqlx::query!(
         "SELECT code, label, sip2_media_type, unimarc_ldr06, unimarc_ldr07, unimarc_995r, onix_product_form,
                 usual_parts, loanable_by_default, note FROM document_type"
@@ -179,5 +203,6 @@ async fn documents(
 
 /// A value without fields, from the word that serde writes for it.
 fn word<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, StoreError> {
-    serde_json::from_value(serde_json::Value::from(text)).map_err(|_| corrupt(format!("the word {text:?}")))
+    serde_json::from_value(serde_json::Value::from(text))
+        .map_err(|_| corrupt(format!("the word {text:?}")))
 }

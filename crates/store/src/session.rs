@@ -46,7 +46,11 @@ impl Store {
     /// holders left them.
     ///
     /// This is the way out for a command whose guards were missed several times: slower, and certain.
-    pub async fn locked_session(&self, item: Option<i64>, household: Option<i64>) -> Result<Session, StoreError> {
+    pub async fn locked_session(
+        &self,
+        item: Option<i64>,
+        household: Option<i64>,
+    ) -> Result<Session, StoreError> {
         let mut transaction = self.pool.begin().await?;
         if let Some(item) = item {
             sqlx::query!("SELECT id FROM item WHERE id = $1 FOR NO KEY UPDATE", item)
@@ -54,9 +58,12 @@ impl Store {
                 .await?;
         }
         if let Some(household) = household {
-            sqlx::query!("SELECT id FROM household WHERE id = $1 FOR NO KEY UPDATE", household)
-                .fetch_optional(&mut *transaction)
-                .await?;
+            sqlx::query!(
+                "SELECT id FROM household WHERE id = $1 FOR NO KEY UPDATE",
+                household
+            )
+            .fetch_optional(&mut *transaction)
+            .await?;
         }
         Ok(Session::new(Inner::Locked(transaction)))
     }
@@ -64,7 +71,10 @@ impl Store {
 
 impl Session {
     fn new(inner: Inner) -> Self {
-        Self { inner, writing: Writing::default() }
+        Self {
+            inner,
+            writing: Writing::default(),
+        }
     }
 
     /// To be asked later whether this session has sent a write.

@@ -50,12 +50,20 @@ impl Session {
         .fetch_optional(self.pg())
         .await?;
         let Some(row) = row else { return Ok(None) };
-        let rights = sqlx::query!("SELECT action, branch FROM staff_right WHERE user_id = $1 ORDER BY 1, 2", row.id)
-            .fetch_all(self.pg())
-            .await?
-            .into_iter()
-            .map(|right| Ok((right.action, right.branch.map(|branch| code(Some(branch))).transpose()?)))
-            .collect::<Result<_, StoreError>>()?;
+        let rights = sqlx::query!(
+            "SELECT action, branch FROM staff_right WHERE user_id = $1 ORDER BY 1, 2",
+            row.id
+        )
+        .fetch_all(self.pg())
+        .await?
+        .into_iter()
+        .map(|right| {
+            Ok((
+                right.action,
+                right.branch.map(|branch| code(Some(branch))).transpose()?,
+            ))
+        })
+        .collect::<Result<_, StoreError>>()?;
         Ok(Some(StaffUser {
             id: row.id,
             login: row.login,

@@ -84,10 +84,13 @@ impl Store {
                     continue;
                 }
             }
-            let bib_id =
-                sqlx::query_scalar!("INSERT INTO bib (title, author) VALUES ($1, $2) RETURNING id", bib.title, bib.author)
-                    .fetch_one(&mut *transaction)
-                    .await?;
+            let bib_id = sqlx::query_scalar!(
+                "INSERT INTO bib (title, author) VALUES ($1, $2) RETURNING id",
+                bib.title,
+                bib.author
+            )
+            .fetch_one(&mut *transaction)
+            .await?;
             let records = &bib.records;
             sqlx::query!(
                 "INSERT INTO source_record (branch, control_number, bib_id, format, body)
@@ -133,4 +136,3 @@ impl Store {
         Ok(report)
     }
 }
-

@@ -4,7 +4,10 @@ use circulation::{BranchCode, Language};
 use jiff::Timestamp;
 use jiff_sqlx::ToSqlx;
 
-use crate::{Session, StoreError, facts::{code, language}};
+use crate::{
+    Session, StoreError,
+    facts::{code, language},
+};
 
 /// A terminal as its door needs it. Everything but the password's hash may be shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -110,7 +113,11 @@ impl Session {
     }
 
     /// Gives a terminal another password; `false` where no such terminal is in use.
-    pub async fn set_terminal_password(&mut self, login: &str, password_hash: &str) -> Result<bool, StoreError> {
+    pub async fn set_terminal_password(
+        &mut self,
+        login: &str,
+        password_hash: &str,
+    ) -> Result<bool, StoreError> {
         let done = sqlx::query!(
             "UPDATE terminal SET password_hash = $2, version = version + 1 WHERE login = $1 AND revoked_at IS NULL",
             login,
@@ -122,7 +129,11 @@ impl Session {
     }
 
     /// Takes a terminal out of use; `false` where no such terminal is in use.
-    pub async fn revoke_terminal(&mut self, login: &str, at: Timestamp) -> Result<bool, StoreError> {
+    pub async fn revoke_terminal(
+        &mut self,
+        login: &str,
+        at: Timestamp,
+    ) -> Result<bool, StoreError> {
         let done = sqlx::query!(
             "UPDATE terminal SET revoked_at = $2, version = version + 1 WHERE login = $1 AND revoked_at IS NULL",
             login,

@@ -40,7 +40,10 @@ impl Cluster {
     }
 
     fn start() -> anyhow::Result<Self> {
-        let folder = tempfile::Builder::new().prefix("relire-test-").tempdir()?.keep();
+        let folder = tempfile::Builder::new()
+            .prefix("relire-test-")
+            .tempdir()?
+            .keep();
         // As root the server runs as another user, who must be able to walk there.
         fs::set_permissions(&folder, Permissions::from_mode(0o755))?;
         let mut holder = Command::new("sh")
@@ -56,9 +59,15 @@ impl Cluster {
         BufReader::new(output).read_line(&mut url)?;
         let url = url.trim().to_owned();
         if url.is_empty() {
-            bail!("no cluster came up in {}: see what stands above", folder.display());
+            bail!(
+                "no cluster came up in {}: see what stands above",
+                folder.display()
+            );
         }
-        Ok(Self { url, _holder: holder })
+        Ok(Self {
+            url,
+            _holder: holder,
+        })
     }
 
     /// The URL of one of its databases.
@@ -72,10 +81,20 @@ fn holder_binary() -> anyhow::Result<PathBuf> {
     let path = binary()?.with_file_name("hold-private-postgres");
     if !Path::new(&path).exists() {
         let built = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
-            .args(["build", "--quiet", "-p", "relire-private-postgres", "--bin", "hold-private-postgres"])
+            .args([
+                "build",
+                "--quiet",
+                "-p",
+                "relire-private-postgres",
+                "--bin",
+                "hold-private-postgres",
+            ])
             .status()?;
         if !built.success() || !path.exists() {
-            bail!("{} is not there: `cargo build --workspace` makes it", path.display());
+            bail!(
+                "{} is not there: `cargo build --workspace` makes it",
+                path.display()
+            );
         }
     }
     Ok(path)

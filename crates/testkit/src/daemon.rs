@@ -19,7 +19,10 @@ pub fn binary() -> anyhow::Result<PathBuf> {
     }
     // target/<profile>/deps/<test> → target/<profile>/relire
     let test = std::env::current_exe()?;
-    let profile = test.parent().and_then(|deps| deps.parent()).context("the test runs outside of a target folder")?;
+    let profile = test
+        .parent()
+        .and_then(|deps| deps.parent())
+        .context("the test runs outside of a target folder")?;
     Ok(profile.join("relire"))
 }
 
@@ -53,7 +56,10 @@ impl Daemon {
         if line.is_empty() {
             bail!("the daemon ended before it was ready: {}", process.wait()?);
         }
-        Ok(Self { process, ready: serde_json::from_str(&line)? })
+        Ok(Self {
+            process,
+            ready: serde_json::from_str(&line)?,
+        })
     }
 
     /// Serves the demonstration on this database, on that Tuesday.
@@ -63,7 +69,8 @@ impl Daemon {
 
     /// A kiosk of the ready line's first terminal.
     pub fn kiosk(&self) -> anyhow::Result<Wire> {
-        let [login, password] = ["/demo/terminals/0/login", "/demo/terminals/0/password"].map(|path| self.text(path));
+        let [login, password] =
+            ["/demo/terminals/0/login", "/demo/terminals/0/password"].map(|path| self.text(path));
         Wire::log_in(self.text("/sip2")?, login?, password?)
     }
 
@@ -74,7 +81,10 @@ impl Daemon {
 
     /// A text of the ready line, by its path.
     pub fn text(&self, pointer: &str) -> anyhow::Result<&str> {
-        self.ready.pointer(pointer).and_then(Value::as_str).with_context(|| format!("the ready line has no {pointer}"))
+        self.ready
+            .pointer(pointer)
+            .and_then(Value::as_str)
+            .with_context(|| format!("the ready line has no {pointer}"))
     }
 
     /// Kills it without a word.

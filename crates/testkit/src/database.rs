@@ -30,11 +30,14 @@ impl Database {
         TEMPLATE
             .get_or_try_init(|| async {
                 create_database(&cluster.url("postgres"), TEMPLATE_NAME).await?;
-                let store = Store::connect(&cluster.url(TEMPLATE_NAME), &PoolSize::default()).await?;
+                let store =
+                    Store::connect(&cluster.url(TEMPLATE_NAME), &PoolSize::default()).await?;
                 store.migrate().await?;
                 let files = concat!(env!("CARGO_MANIFEST_DIR"), "/../../network");
                 let network = Network::read(files.as_ref()).context("the network's own files")?;
-                store.import_network(&network, "test", Timestamp::UNIX_EPOCH, false).await?;
+                store
+                    .import_network(&network, "test", Timestamp::UNIX_EPOCH, false)
+                    .await?;
                 // Nobody may stay connected to a template that is to be cloned.
                 store.close().await;
                 anyhow::Ok(())
@@ -70,11 +73,17 @@ impl Database {
 
     async fn named(name: &str, template: Option<&str>) -> anyhow::Result<Self> {
         let cluster = Cluster::shared()?;
-        let template = template.map(|template| format!(" TEMPLATE {template}")).unwrap_or_default();
+        let template = template
+            .map(|template| format!(" TEMPLATE {template}"))
+            .unwrap_or_default();
         let server = Store::connect(&cluster.url("postgres"), &PoolSize::default()).await?;
-        server.run_sql(&format!("CREATE DATABASE {name}{template}")).await?;
+        server
+            .run_sql(&format!("CREATE DATABASE {name}{template}"))
+            .await?;
         server.close().await;
-        Ok(Self { url: cluster.url(name) })
+        Ok(Self {
+            url: cluster.url(name),
+        })
     }
 
     /// A store on it, as a daemon would hold one.

@@ -6,7 +6,10 @@ use std::sync::{
 };
 
 use circulation::{Audience, BranchCode, CardStatus, Condition, Language};
-use desk::{Actor, Answer, CheckinAsk, CheckoutAsk, Clock, Desk, Lent, RenewAsk, RequestKey, Returned, Terminal, Visit};
+use desk::{
+    Actor, Answer, CheckinAsk, CheckoutAsk, Clock, Desk, Lent, RenewAsk, RequestKey, Returned,
+    Terminal, Visit,
+};
 use jiff::{Zoned, civil::Date, tz::TimeZone};
 use store::{NewBib, NewItem, NewPatron, NewSourceRecord, NewTerminal, Store};
 
@@ -37,16 +40,30 @@ impl Town {
     pub async fn new(database: &Database) -> anyhow::Result<Self> {
         let now: Zoned = "2026-06-09T11:00:00+02:00[Europe/Paris]".parse()?;
         let store = database.store().await?;
-        let clock = Clock::new({ let now = now.timestamp(); move || now }, TimeZone::get("Europe/Paris")?);
+        let clock = Clock::new(
+            {
+                let now = now.timestamp();
+                move || now
+            },
+            TimeZone::get("Europe/Paris")?,
+        );
         let desk = Desk::open(store.clone(), clock).await?;
-        Ok(Self { desk, store, now, number: AtomicU32::new(1) })
+        Ok(Self {
+            desk,
+            store,
+            now,
+            number: AtomicU32::new(1),
+        })
     }
 
     /// A second daemon on the same database, with a desk and connections of its own.
     pub async fn beside(other: &Self, database: &Database) -> anyhow::Result<Self> {
         let town = Self::new(database).await?;
         // Numbers of another thousand, so that what both make does not collide.
-        town.number.store(other.number.load(Ordering::Relaxed) + 5_000_000, Ordering::Relaxed);
+        town.number.store(
+            other.number.load(Ordering::Relaxed) + 5_000_000,
+            Ordering::Relaxed,
+        );
         Ok(town)
     }
 
@@ -99,7 +116,9 @@ impl Town {
             });
             readers.push(Reader { card, branch });
         }
-        self.store.add_patrons(&patrons, self.now.timestamp()).await?;
+        self.store
+            .add_patrons(&patrons, self.now.timestamp())
+            .await?;
         Ok(readers)
     }
 
@@ -109,9 +128,16 @@ impl Town {
     }
 
     /// Several of them.
-    pub async fn items(&self, document: &str, owner: &str, count: usize) -> anyhow::Result<Vec<String>> {
+    pub async fn items(
+        &self,
+        document: &str,
+        owner: &str,
+        count: usize,
+    ) -> anyhow::Result<Vec<String>> {
         let owner: BranchCode = owner.parse()?;
-        let barcodes: Vec<String> = (0..count).map(|_| format!("362{:011}", self.next())).collect();
+        let barcodes: Vec<String> = (0..count)
+            .map(|_| format!("362{:011}", self.next()))
+            .collect();
         let bib = NewBib {
             title: format!("Document {}", self.next()),
             author: String::new(),
@@ -157,7 +183,10 @@ impl Town {
         };
         let mut session = self.store.session().await?;
         session.add_terminal(&new).await?;
-        session.terminal(&login).await?.ok_or_else(|| anyhow::anyhow!("the kiosk {login} is not there"))
+        session
+            .terminal(&login)
+            .await?
+            .ok_or_else(|| anyhow::anyhow!("the kiosk {login} is not there"))
     }
 
     /// A question to lend, at this kiosk.
@@ -171,7 +200,13 @@ impl Town {
     }
 
     /// A question to renew, at this kiosk.
-    pub fn renew(&self, kiosk: &Terminal, reader: &Reader, barcode: &str, key: Option<RequestKey>) -> RenewAsk {
+    pub fn renew(
+        &self,
+        kiosk: &Terminal,
+        reader: &Reader,
+        barcode: &str,
+        key: Option<RequestKey>,
+    ) -> RenewAsk {
         RenewAsk {
             actor: Actor::kiosk(kiosk),
             card: reader.card.clone(),
@@ -187,14 +222,21 @@ impl Town {
     /// Lends at a new kiosk of the reader's branch.
     pub async fn lend(&self, reader: &Reader, barcode: &str) -> anyhow::Result<Answer<Lent>> {
         let kiosk = self.kiosk(reader.branch.as_str()).await?;
-        Ok(self.desk.checkout(self.checkout(&kiosk, reader, barcode)).await?)
+        Ok(self
+            .desk
+            .checkout(self.checkout(&kiosk, reader, barcode))
+            .await?)
     }
 
     /// Takes back at a new kiosk of a branch.
     pub async fn take_back(&self, branch: &str, barcode: &str) -> anyhow::Result<Answer<Returned>> {
         let kiosk = self.kiosk(branch).await?;
-        let ask =
-            CheckinAsk { actor: Actor::kiosk(&kiosk), barcode: barcode.to_owned(), at: self.now.clone(), dry: false };
+        let ask = CheckinAsk {
+            actor: Actor::kiosk(&kiosk),
+            barcode: barcode.to_owned(),
+            at: self.now.clone(),
+            dry: false,
+        };
         Ok(self.desk.checkin(ask).await?)
     }
 }

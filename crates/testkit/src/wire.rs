@@ -19,17 +19,24 @@ pub struct Wire {
 impl Wire {
     /// Connects; an answer that takes longer than half a minute is an error.
     pub fn connect(address: &str) -> anyhow::Result<Self> {
-        let stream = TcpStream::connect(address).with_context(|| format!("connecting to {address}"))?;
+        let stream =
+            TcpStream::connect(address).with_context(|| format!("connecting to {address}"))?;
         stream.set_read_timeout(Some(Duration::from_secs(30)))?;
         stream.set_nodelay(true)?;
-        Ok(Self { stream, sequence: 0 })
+        Ok(Self {
+            stream,
+            sequence: 0,
+        })
     }
 
     /// Connects and logs in.
     pub fn log_in(address: &str, login: &str, password: &str) -> anyhow::Result<Self> {
         let mut wire = Self::connect(address)?;
         let answer = wire.ask(&format!("9300CN{login}|CO{password}|CPTEST|"))?;
-        ensure!(answer.starts_with("941"), "the terminal {login} was not let in: {answer}");
+        ensure!(
+            answer.starts_with("941"),
+            "the terminal {login} was not let in: {answer}"
+        );
         Ok(wire)
     }
 
@@ -39,10 +46,17 @@ impl Wire {
         self.sequence = (sequence + 1) % 10;
         self.send(protected(message, sequence).as_bytes())?;
         let answer = self.receive()?;
-        let (text, sum) = answer.rsplit_once("AZ").with_context(|| format!("no checksum: {answer}"))?;
-        ensure!(format!("{:04X}", checksum(&format!("{text}AZ"))) == sum, "a wrong checksum: {answer}");
+        let (text, sum) = answer
+            .rsplit_once("AZ")
+            .with_context(|| format!("no checksum: {answer}"))?;
+        ensure!(
+            format!("{:04X}", checksum(&format!("{text}AZ"))) == sum,
+            "a wrong checksum: {answer}"
+        );
         let text = text.strip_suffix(&format!("AY{sequence}"));
-        Ok(text.with_context(|| format!("another sequence number than {sequence}: {answer}"))?.to_owned())
+        Ok(text
+            .with_context(|| format!("another sequence number than {sequence}: {answer}"))?
+            .to_owned())
     }
 
     /// Sends bytes as they are.
@@ -55,7 +69,10 @@ impl Wire {
         let mut line = Vec::new();
         let mut byte = [0];
         loop {
-            ensure!(self.stream.read(&mut byte)? == 1, "the door closed the connection");
+            ensure!(
+                self.stream.read(&mut byte)? == 1,
+                "the door closed the connection"
+            );
             match byte[0] {
                 b'\r' => return Ok(String::from_utf8(line)?),
                 b'\n' if line.is_empty() => {}
@@ -77,10 +94,15 @@ pub fn protected(message: &str, sequence: u8) -> String {
 }
 
 fn checksum(text: &str) -> u16 {
-    text.bytes().fold(0_u16, |sum, byte| sum.wrapping_add(byte.into())).wrapping_neg()
+    text.bytes()
+        .fold(0_u16, |sum, byte| sum.wrapping_add(byte.into()))
+        .wrapping_neg()
 }
 
 /// The first field with this id, where a message has one: its fields begin after `fixed` characters.
 pub fn field<'a>(answer: &'a str, fixed: usize, id: &str) -> Option<&'a str> {
-    answer.get(fixed..)?.split('|').find_map(|field| field.strip_prefix(id))
+    answer
+        .get(fixed..)?
+        .split('|')
+        .find_map(|field| field.strip_prefix(id))
 }

@@ -105,8 +105,11 @@ fn executable(name: &str, messages: &[u8]) -> Option<PathBuf> {
         .split(|byte| *byte == b'\n')
         .filter_map(|line| serde_json::from_slice::<Value>(line).ok())
         .filter(|message| {
-            message.pointer("/target/name").and_then(Value::as_str) == Some(name)
-                && message.pointer("/target/kind/0").and_then(Value::as_str) == Some("bin")
+            let says = |place, what| message.pointer(place).and_then(Value::as_str) == Some(what);
+            // A program's own unit tests come under its name too.
+            says("/target/name", name)
+                && says("/target/kind/0", "bin")
+                && message.pointer("/profile/test") == Some(&Value::Bool(false))
         })
         .find_map(|message| message.get("executable")?.as_str().map(PathBuf::from))
 }
@@ -149,9 +152,11 @@ mod tests {
 
     #[test]
     fn the_executable_is_found_among_the_messages() {
-        let messages = br#"{"reason":"compiler-artifact","target":{"name":"relire","kind":["lib"]},"executable":null}
-{"reason":"compiler-artifact","target":{"name":"other","kind":["bin"]},"executable":"/t/other"}
-{"reason":"compiler-artifact","target":{"name":"relire","kind":["bin"]},"executable":"/t/relire"}
+        let messages = br#"
+{"target":{"name":"relire","kind":["lib"]},"profile":{"test":false},"executable":null}
+{"target":{"name":"other","kind":["bin"]},"profile":{"test":false},"executable":"/t/other"}
+{"target":{"name":"relire","kind":["bin"]},"profile":{"test":true},"executable":"/t/deps/relire-1"}
+{"target":{"name":"relire","kind":["bin"]},"profile":{"test":false},"executable":"/t/relire"}
 {"reason":"build-finished","success":true}
 "#;
         assert_eq!(executable("relire", messages), Some("/t/relire".into()));

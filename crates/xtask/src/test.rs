@@ -25,9 +25,9 @@ pub(crate) fn run(workspace: &Workspace, quick: bool) -> Result<ExitCode> {
     };
     steps.step("format", || format(workspace));
     steps.step("lints", || lints(workspace));
-    // The whole workspace: built alone, a package takes other features of what it depends on, and
-    // the tests would build all that again.
-    let build = || workspace.build("relire", &["--workspace"]);
+    // All that the next step runs: built alone, the daemon takes other features of what it depends
+    // on, and the tests would build all that again.
+    let build = || workspace.build("relire", &["--workspace", "--lib", "--bins", "--tests"]);
     let Some(relire) = steps.step("build", build) else {
         return Ok(steps.close());
     };

@@ -1,8 +1,8 @@
 //! Many doors at once: what must never happen, tried two hundred times, each beside a twin in which the
 //! constraint or guard that prevents it is taken away in a database of its own, and which must then see it.
 
-mod one_item;
 mod one_household;
+mod one_item;
 mod retry;
 
 use std::sync::Arc;
@@ -45,18 +45,39 @@ where
 /// What must hold after every run, whatever happened.
 async fn assert_sound(town: &Town) {
     let twice = "SELECT count(*) FROM (SELECT item_id FROM custody WHERE until IS NULL GROUP BY item_id HAVING count(*) > 1) x";
-    assert_eq!(town.store.count(twice).await.unwrap(), 0, "items in two places");
+    assert_eq!(
+        town.store.count(twice).await.unwrap(),
+        0,
+        "items in two places"
+    );
     assert_eq!(town.store.lost_items().await.unwrap(), 0, "items nowhere");
-    let overlapping = "SELECT count(*) FROM custody a JOIN custody b ON a.item_id = b.item_id AND a.id < b.id
+    let overlapping =
+        "SELECT count(*) FROM custody a JOIN custody b ON a.item_id = b.item_id AND a.id < b.id
                        WHERE tstzrange(a.since, a.until) && tstzrange(b.since, b.until)";
-    assert_eq!(town.store.count(overlapping).await.unwrap(), 0, "stays that overlap");
+    assert_eq!(
+        town.store.count(overlapping).await.unwrap(),
+        0,
+        "stays that overlap"
+    );
     let gaps = "SELECT count(*) FROM custody a WHERE a.until IS NOT NULL
                 AND NOT EXISTS (SELECT 1 FROM custody b WHERE b.item_id = a.item_id AND b.since = a.until)";
-    assert_eq!(town.store.count(gaps).await.unwrap(), 0, "stays that nothing follows");
+    assert_eq!(
+        town.store.count(gaps).await.unwrap(),
+        0,
+        "stays that nothing follows"
+    );
     let orphans = "SELECT count(*) FROM custody c WHERE NOT EXISTS (SELECT 1 FROM item WHERE id = c.item_id)
                    OR (c.patron_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM patron WHERE id = c.patron_id))";
-    assert_eq!(town.store.count(orphans).await.unwrap(), 0, "stays of nothing or nobody");
+    assert_eq!(
+        town.store.count(orphans).await.unwrap(),
+        0,
+        "stays of nothing or nobody"
+    );
     let unlogged = "SELECT count(*) FROM custody c WHERE kind = 'loan'
                     AND NOT EXISTS (SELECT 1 FROM event e WHERE e.custody_id = c.id AND e.kind = 'checkout' AND e.outcome = 'done')";
-    assert_eq!(town.store.count(unlogged).await.unwrap(), 0, "loans without an event");
+    assert_eq!(
+        town.store.count(unlogged).await.unwrap(),
+        0,
+        "loans without an event"
+    );
 }

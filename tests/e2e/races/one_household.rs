@@ -13,14 +13,22 @@ const FREEZE_GUARD: &str = "
     CREATE TRIGGER hold_still BEFORE UPDATE ON household FOR EACH ROW EXECUTE FUNCTION hold_still();";
 
 /// Every item to one of the readers at once, at kiosks of the readers' branches; how many were lent.
-async fn burst(towns: &[Arc<Town>; 2], readers: &[Reader], barcodes: &[String], limit: &str) -> usize {
+async fn burst(
+    towns: &[Arc<Town>; 2],
+    readers: &[Reader],
+    barcodes: &[String],
+    limit: &str,
+) -> usize {
     let mut kiosks = Vec::new();
     for reader in readers {
         kiosks.push(towns[0].kiosk(reader.branch.as_str()).await.unwrap());
     }
     let tasks = barcodes.iter().enumerate().map(|(number, barcode)| {
         let town = towns[number % 2].clone();
-        let (reader, kiosk) = (&readers[number % readers.len()], &kiosks[number % readers.len()]);
+        let (reader, kiosk) = (
+            &readers[number % readers.len()],
+            &kiosks[number % readers.len()],
+        );
         let ask = town.checkout(kiosk, reader, barcode);
         async move { town.desk.checkout(ask).await }
     });
@@ -36,7 +44,13 @@ async fn burst(towns: &[Arc<Town>; 2], readers: &[Reader], barcodes: &[String], 
 
 async fn give_back(town: &Town, barcodes: &[String]) {
     for barcode in barcodes {
-        assert!(town.take_back("LENS", barcode).await.unwrap().outcome.is_ok());
+        assert!(
+            town.take_back("LENS", barcode)
+                .await
+                .unwrap()
+                .outcome
+                .is_ok()
+        );
     }
 }
 
@@ -47,7 +61,11 @@ async fn one_patron_and_20_checkouts_stop_at_the_limit() {
     let readers = [towns[0].reader("TMP", "LENS").await.unwrap()];
     let barcodes = towns[0].items("LIV", "LENS", 20).await.unwrap();
     for round in 0..ROUNDS {
-        assert_eq!(burst(&towns, &readers, &barcodes, "L-TMP").await, 5, "round {round}");
+        assert_eq!(
+            burst(&towns, &readers, &barcodes, "L-TMP").await,
+            5,
+            "round {round}"
+        );
         give_back(&towns[0], &barcodes).await;
     }
     assert_sound(&towns[0]).await;
@@ -76,7 +94,11 @@ async fn a_household_at_three_branches_shares_its_limit() {
     let readers = towns[0].household(&members).await.unwrap();
     let barcodes = towns[0].items("JVI", "LENS", 6).await.unwrap();
     for round in 0..ROUNDS {
-        assert_eq!(burst(&towns, &readers, &barcodes, "L-JVI").await, 2, "round {round}");
+        assert_eq!(
+            burst(&towns, &readers, &barcodes, "L-JVI").await,
+            2,
+            "round {round}"
+        );
         give_back(&towns[0], &barcodes).await;
     }
     assert_sound(&towns[0]).await;
@@ -87,11 +109,18 @@ async fn a_household_at_three_branches_shares_its_limit() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_class_card_under_load_gets_all_that_it_may_have() {
     let (_database, towns) = two_daemons().await;
-    let contact = towns[0].household(&[("ADU", "LENS"), ("CLA", "LENS")]).await.unwrap();
+    let contact = towns[0]
+        .household(&[("ADU", "LENS"), ("CLA", "LENS")])
+        .await
+        .unwrap();
     let class = [contact[1].clone()];
     let barcodes = towns[0].items("LIV", "LENS", 48).await.unwrap();
     for round in 0..ROUNDS / 4 {
-        assert_eq!(burst(&towns, &class, &barcodes, "L-GROUP").await, 40, "round {round}");
+        assert_eq!(
+            burst(&towns, &class, &barcodes, "L-GROUP").await,
+            40,
+            "round {round}"
+        );
         give_back(&towns[0], &barcodes).await;
     }
     assert_sound(&towns[0]).await;

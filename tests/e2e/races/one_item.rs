@@ -18,20 +18,40 @@ async fn one_item_and_32_kiosks_make_one_loan() {
     }
     for round in 0..ROUNDS {
         let barcode = towns[0].item("LIV", "LENS").await.unwrap();
-        let tasks = kiosks.iter().zip(&readers).enumerate().map(|(number, (kiosk, reader))| {
-            let town = towns[number % 2].clone();
-            let ask = town.checkout(kiosk, reader, &barcode);
-            async move { town.desk.checkout(ask).await }
-        });
+        let tasks = kiosks
+            .iter()
+            .zip(&readers)
+            .enumerate()
+            .map(|(number, (kiosk, reader))| {
+                let town = towns[number % 2].clone();
+                let ask = town.checkout(kiosk, reader, &barcode);
+                async move { town.desk.checkout(ask).await }
+            });
         let answers = all_at_once(tasks).await;
-        let lent = answers.iter().filter(|answer| answer.as_ref().unwrap().outcome.is_ok()).count();
+        let lent = answers
+            .iter()
+            .filter(|answer| answer.as_ref().unwrap().outcome.is_ok())
+            .count();
         assert_eq!(lent, 1, "round {round}");
-        let refused = answers.iter().filter_map(|answer| answer.as_ref().unwrap().outcome.as_ref().err());
+        let refused = answers
+            .iter()
+            .filter_map(|answer| answer.as_ref().unwrap().outcome.as_ref().err());
         for refused in refused {
-            assert_eq!(refused.headline().code(), "lent_to_another", "round {round}");
+            assert_eq!(
+                refused.headline().code(),
+                "lent_to_another",
+                "round {round}"
+            );
         }
         // The readers start the next round without a loan.
-        assert!(towns[0].take_back("LENS", &barcode).await.unwrap().outcome.is_ok());
+        assert!(
+            towns[0]
+                .take_back("LENS", &barcode)
+                .await
+                .unwrap()
+                .outcome
+                .is_ok()
+        );
     }
     assert_sound(&towns[0]).await;
 }
@@ -41,7 +61,10 @@ async fn one_item_and_32_kiosks_make_one_loan() {
 async fn loans_and_returns_at_once_leave_every_item_in_one_place() {
     let (_database, towns) = two_daemons().await;
     let kiosk = towns[0].kiosk("LENS").await.unwrap();
-    let readers = [towns[0].reader("ADU", "LENS").await.unwrap(), towns[0].reader("ADU", "LENS").await.unwrap()];
+    let readers = [
+        towns[0].reader("ADU", "LENS").await.unwrap(),
+        towns[0].reader("ADU", "LENS").await.unwrap(),
+    ];
     let barcodes = towns[0].items("LIV", "LENS", 3).await.unwrap();
     for _ in 0..ROUNDS {
         let tasks = (0..18).map(|number| {
@@ -50,9 +73,21 @@ async fn loans_and_returns_at_once_leave_every_item_in_one_place() {
             let barcode = barcodes[number % 3].clone();
             async move {
                 match number / 6 {
-                    0 => town.desk.checkout(town.checkout(&kiosk, &reader, &barcode)).await.map(|_| ()),
-                    1 => town.take_back("LENS", &barcode).await.map(|_| ()).map_err(|error| panic!("{error:#}")),
-                    _ => town.desk.renew(town.renew(&kiosk, &reader, &barcode, None)).await.map(|_| ()),
+                    0 => town
+                        .desk
+                        .checkout(town.checkout(&kiosk, &reader, &barcode))
+                        .await
+                        .map(|_| ()),
+                    1 => town
+                        .take_back("LENS", &barcode)
+                        .await
+                        .map(|_| ())
+                        .map_err(|error| panic!("{error:#}")),
+                    _ => town
+                        .desk
+                        .renew(town.renew(&kiosk, &reader, &barcode, None))
+                        .await
+                        .map(|_| ()),
                 }
             }
         });
@@ -94,7 +129,8 @@ async fn careless_writers(database: &Database, rounds: usize) -> i64 {
         for written in all_at_once(writers).await {
             written.unwrap();
         }
-        let places = format!("SELECT count(*) FROM custody WHERE item_id = {item} AND until IS NULL");
+        let places =
+            format!("SELECT count(*) FROM custody WHERE item_id = {item} AND until IS NULL");
         twice += i64::from(store.count(&places).await.unwrap() > 1);
     }
     twice
@@ -110,7 +146,8 @@ async fn the_schema_alone_keeps_careless_writers_from_putting_an_item_in_two_pla
 async fn without_its_index_and_exclusion_they_do() {
     let database = Database::network().await.unwrap();
     let store = database.store().await.unwrap();
-    let without = "DROP INDEX custody_one_place; ALTER TABLE custody DROP CONSTRAINT custody_one_place_ever";
+    let without =
+        "DROP INDEX custody_one_place; ALTER TABLE custody DROP CONSTRAINT custody_one_place_ever";
     store.run_sql(without).await.unwrap();
     assert!(careless_writers(&database, TWIN_ROUNDS / 10).await > 0);
 }

@@ -11,7 +11,10 @@ async fn a_loan_beside_its_repetition_is_one_loan() {
     let reader = towns[0].reader("ADU", "LENS").await.unwrap();
     for round in 0..ROUNDS {
         let barcode = towns[0].item("LIV", "LENS").await.unwrap();
-        let key = RequestKey::new(kiosk.id, &["11", &reader.card, &barcode, "N", "N", &format!("{round}")]);
+        let key = RequestKey::new(
+            kiosk.id,
+            &["11", &reader.card, &barcode, "N", "N", &format!("{round}")],
+        );
         let tasks = (0..4).map(|number| {
             let town = towns[number % 2].clone();
             let mut ask = town.checkout(&kiosk, &reader, &barcode);
@@ -29,8 +32,19 @@ async fn a_loan_beside_its_repetition_is_one_loan() {
             assert_eq!(answer.outcome.as_ref(), Ok(&first), "round {round}");
             assert_eq!(answer.event, answers[0].event, "round {round}: one event");
         }
-        assert_eq!(answers.iter().filter(|answer| !answer.replayed).count(), 1, "round {round}: done once");
-        assert!(towns[0].take_back("LENS", &barcode).await.unwrap().outcome.is_ok());
+        assert_eq!(
+            answers.iter().filter(|answer| !answer.replayed).count(),
+            1,
+            "round {round}: done once"
+        );
+        assert!(
+            towns[0]
+                .take_back("LENS", &barcode)
+                .await
+                .unwrap()
+                .outcome
+                .is_ok()
+        );
     }
     assert_sound(&towns[0]).await;
 }
@@ -43,8 +57,20 @@ async fn refused_repetitions(keyed: bool, rounds: usize) -> usize {
     let mut refused = 0;
     for round in 0..rounds {
         let barcode = towns[0].item("LIV", "LENS").await.unwrap();
-        assert!(towns[0].lend(&reader, &barcode).await.unwrap().outcome.is_ok());
-        let key = keyed.then(|| RequestKey::new(kiosk.id, &["29", &reader.card, &barcode, &format!("{round}")]));
+        assert!(
+            towns[0]
+                .lend(&reader, &barcode)
+                .await
+                .unwrap()
+                .outcome
+                .is_ok()
+        );
+        let key = keyed.then(|| {
+            RequestKey::new(
+                kiosk.id,
+                &["29", &reader.card, &barcode, &format!("{round}")],
+            )
+        });
         let tasks = (0..2).map(|number| {
             let town = towns[number % 2].clone();
             let ask = town.renew(&kiosk, &reader, &barcode, key);
@@ -57,8 +83,19 @@ async fn refused_repetitions(keyed: bool, rounds: usize) -> usize {
             "SELECT renewals::bigint FROM custody WHERE until IS NULL AND kind = 'loan'
              AND item_id = (SELECT id FROM item WHERE barcode = '{barcode}')"
         );
-        assert_eq!(towns[0].store.count(&renewals).await.unwrap(), 1, "round {round}: renewed once");
-        assert!(towns[0].take_back("LENS", &barcode).await.unwrap().outcome.is_ok());
+        assert_eq!(
+            towns[0].store.count(&renewals).await.unwrap(),
+            1,
+            "round {round}: renewed once"
+        );
+        assert!(
+            towns[0]
+                .take_back("LENS", &barcode)
+                .await
+                .unwrap()
+                .outcome
+                .is_ok()
+        );
     }
     assert_sound(&towns[0]).await;
     refused

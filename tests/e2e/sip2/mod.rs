@@ -20,26 +20,43 @@ impl Served {
         let database = Database::demo().await.unwrap();
         let daemon = Daemon::demo(&database.url).unwrap();
         let town = Town::new(&database).await.unwrap();
-        Self { daemon, town, database }
+        Self {
+            daemon,
+            town,
+            database,
+        }
     }
 
     /// A kiosk of this branch, logged in.
     fn kiosk(&self, branch: &str) -> Wire {
         let terminals = self.daemon.ready["demo"]["terminals"].as_array().unwrap();
-        let terminal = terminals.iter().find(|terminal| terminal["branch"] == branch).unwrap();
+        let terminal = terminals
+            .iter()
+            .find(|terminal| terminal["branch"] == branch)
+            .unwrap();
         let address = self.daemon.text("/sip2").unwrap();
-        Wire::log_in(address, terminal["login"].as_str().unwrap(), terminal["password"].as_str().unwrap()).unwrap()
+        Wire::log_in(
+            address,
+            terminal["login"].as_str().unwrap(),
+            terminal["password"].as_str().unwrap(),
+        )
+        .unwrap()
     }
 
     /// What `relire why` prints about the event that an answer names.
     fn why(&self, answer: &str) -> String {
-        let event = testkit::field(answer, 24, "BK").unwrap_or_else(|| panic!("no event is named in {answer}"));
+        let event = testkit::field(answer, 24, "BK")
+            .unwrap_or_else(|| panic!("no event is named in {answer}"));
         let output = std::process::Command::new(testkit::binary().unwrap())
             .args(["why", event])
             .env("RELIRE_DATABASE_URL", &self.database.url)
             .output()
             .unwrap();
-        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        assert!(
+            output.status.success(),
+            "{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
         String::from_utf8(output.stdout).unwrap()
     }
 }

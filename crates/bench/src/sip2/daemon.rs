@@ -20,18 +20,34 @@ pub(crate) struct Daemon {
 impl Daemon {
     pub(crate) fn start(server: &Server) -> anyhow::Result<Self> {
         let path = std::env::current_exe()?.with_file_name("relire");
-        ensure!(path.exists(), "{} is not there: `cargo build --release -p relire` makes it", path.display());
+        ensure!(
+            path.exists(),
+            "{} is not there: `cargo build --release -p relire` makes it",
+            path.display()
+        );
         let mut process = Command::new(path)
             // Some Tuesday, so that what is lent here is lent under the policy that is in force.
-            .args(["serve", "--clock", "2026-06-09T11:00:00+02:00", "--sip2", "127.0.0.1:0", "--ops", "127.0.0.1:0"])
+            .args([
+                "serve",
+                "--clock",
+                "2026-06-09T11:00:00+02:00",
+                "--sip2",
+                "127.0.0.1:0",
+                "--ops",
+                "127.0.0.1:0",
+            ])
             .env("RELIRE_DATABASE_URL", server.url("daemon"))
             .env("RELIRE_LOG", "warn")
             .stdout(Stdio::piped())
             .spawn()?;
         let mut line = String::new();
-        BufReader::new(process.stdout.take().context("the daemon has no output")?).read_line(&mut line)?;
+        BufReader::new(process.stdout.take().context("the daemon has no output")?)
+            .read_line(&mut line)?;
         let ready: Value = serde_json::from_str(&line).context("the daemon's ready line")?;
-        let sip2 = ready["sip2"].as_str().context("the daemon has no SIP2 door")?.parse()?;
+        let sip2 = ready["sip2"]
+            .as_str()
+            .context("the daemon has no SIP2 door")?
+            .parse()?;
         Ok(Self { process, sip2 })
     }
 }

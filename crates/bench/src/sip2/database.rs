@@ -8,7 +8,9 @@ use desk::hash_password;
 use jiff::{Timestamp, civil::Date};
 use network::Network;
 use private_postgres::{Lease, Options};
-use store::{NewBib, NewItem, NewPatron, NewSourceRecord, NewTerminal, PoolSize, Store, create_database};
+use store::{
+    NewBib, NewItem, NewPatron, NewSourceRecord, NewTerminal, PoolSize, Store, create_database,
+};
 
 use super::{ITEMS_A_TERMINAL, READERS_A_TERMINAL, TERMINALS};
 
@@ -22,8 +24,10 @@ pub(crate) struct Server {
 impl Server {
     pub(crate) async fn start(folder: &Path) -> anyhow::Result<Self> {
         let folder = folder.to_owned();
-        let lease =
-            tokio::task::spawn_blocking(move || private_postgres::open(&folder, &Options::default())).await??;
+        let lease = tokio::task::spawn_blocking(move || {
+            private_postgres::open(&folder, &Options::default())
+        })
+        .await??;
         let server = Self { lease };
         server.shape()?;
         server.network("own").await?;
@@ -37,7 +41,10 @@ impl Server {
 
     pub(crate) fn tool(&self, name: &str) -> Command {
         let mut command = Command::new(self.lease.bin_dir().join(name));
-        command.args(["-h"]).arg(self.lease.socket_dir()).args(["-U", self.lease.user()]);
+        command
+            .args(["-h"])
+            .arg(self.lease.socket_dir())
+            .args(["-U", self.lease.user()]);
         command
     }
 
@@ -45,7 +52,10 @@ impl Server {
         let made = self.tool("createdb").arg("shape").status()?;
         ensure!(made.success(), "createdb");
         let script = concat!(env!("CARGO_MANIFEST_DIR"), "/sql/shape_schema.sql");
-        let filled = self.tool("psql").args(["-q", "-v", "ON_ERROR_STOP=1", "-f", script, "shape"]).status()?;
+        let filled = self
+            .tool("psql")
+            .args(["-q", "-v", "ON_ERROR_STOP=1", "-f", script, "shape"])
+            .status()?;
         ensure!(filled.success(), "the simple shape's tables");
         Ok(())
     }
@@ -56,7 +66,9 @@ impl Server {
         store.migrate().await?;
         let files = concat!(env!("CARGO_MANIFEST_DIR"), "/../../network");
         let network = Network::read(files.as_ref()).context("the network's files")?;
-        store.import_network(&network, "bench", Timestamp::UNIX_EPOCH, false).await?;
+        store
+            .import_network(&network, "bench", Timestamp::UNIX_EPOCH, false)
+            .await?;
         let hash = hash_password(PIN)?;
         let mut session = store.session().await?;
         let mut patrons = Vec::new();
@@ -88,7 +100,9 @@ impl Server {
 }
 
 fn sip2_requests() -> Vec<String> {
-    ["11", "09", "93", "99", "97", "63"].map(str::to_owned).to_vec()
+    ["11", "09", "93", "99", "97", "63"]
+        .map(str::to_owned)
+        .to_vec()
 }
 
 pub(crate) fn card(terminal: usize, reader: usize) -> String {

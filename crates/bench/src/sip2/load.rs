@@ -30,7 +30,12 @@ pub(crate) struct Seen {
 }
 
 /// Drives the daemon from so many terminals; all begin together when each has warmed up.
-pub(crate) async fn run(daemon: &Daemon, terminals: usize, pin: bool, seconds: u64) -> anyhow::Result<Seen> {
+pub(crate) async fn run(
+    daemon: &Daemon,
+    terminals: usize,
+    pin: bool,
+    seconds: u64,
+) -> anyhow::Result<Seen> {
     let start = Arc::new(Barrier::new(terminals + 1));
     let mut set = JoinSet::new();
     for number in 0..terminals {
@@ -47,7 +52,11 @@ pub(crate) async fn run(daemon: &Daemon, terminals: usize, pin: bool, seconds: u
             let mut turn = number;
             while Instant::now() < until {
                 turn = turn.wrapping_mul(31).wrapping_add(17);
-                latencies.extend(terminal.pair(turn % READERS_A_TERMINAL, turn % ITEMS_A_TERMINAL).await?);
+                latencies.extend(
+                    terminal
+                        .pair(turn % READERS_A_TERMINAL, turn % ITEMS_A_TERMINAL)
+                        .await?,
+                );
             }
             anyhow::Ok(latencies)
         });
@@ -63,9 +72,17 @@ pub(crate) async fn run(daemon: &Daemon, terminals: usize, pin: bool, seconds: u
     latencies.sort_unstable();
     let at = |share: f64| {
         let place = ((latencies.len() as f64 - 1.0) * share) as usize;
-        latencies.get(place).map_or(0.0, |latency: &Duration| latency.as_secs_f64() * 1000.0)
+        latencies
+            .get(place)
+            .map_or(0.0, |latency: &Duration| latency.as_secs_f64() * 1000.0)
     };
-    Ok(Seen { pairs: latencies.len() as f64 / 2.0 / wall, p50: at(0.5), p99: at(0.99), max: at(1.0), generator })
+    Ok(Seen {
+        pairs: latencies.len() as f64 / 2.0 / wall,
+        p50: at(0.5),
+        p99: at(0.99),
+        max: at(1.0),
+        generator,
+    })
 }
 
 struct Terminal {
@@ -82,18 +99,39 @@ impl Terminal {
         let stream = TcpStream::connect(address).await?;
         stream.set_nodelay(true)?;
         let pin = if pin { PIN } else { "" };
-        let mut terminal = Self { stream, number, pin, sequence: 0, second: 0, buffer: Vec::new() };
-        let answer = terminal.ask(&format!("9300CNbench-{number}|CO{PIN}|CPLENS|")).await?;
-        ensure!(answer.starts_with("941"), "the terminal bench-{number} was not let in: {answer}");
+        let mut terminal = Self {
+            stream,
+            number,
+            pin,
+            sequence: 0,
+            second: 0,
+            buffer: Vec::new(),
+        };
+        let answer = terminal
+            .ask(&format!("9300CNbench-{number}|CO{PIN}|CPLENS|"))
+            .await?;
+        ensure!(
+            answer.starts_with("941"),
+            "the terminal bench-{number} was not let in: {answer}"
+        );
         Ok(terminal)
     }
 
     /// Lends and takes back; how long each took.
     async fn pair(&mut self, reader: usize, item: usize) -> anyhow::Result<[Duration; 2]> {
         self.second += 1;
-        let (card, barcode, pin) = (card(self.number, reader), barcode(self.number, item), self.pin);
+        let (card, barcode, pin) = (
+            card(self.number, reader),
+            barcode(self.number, item),
+            self.pin,
+        );
         // A date of its own for each message, as a clock would give it.
-        let stamp = format!("2026{:02}{:02}    {:06}", 1 + self.second / 1_000_000 % 12, 1 + self.second / 100_000 % 28, self.second % 100_000);
+        let stamp = format!(
+            "2026{:02}{:02}    {:06}",
+            1 + self.second / 1_000_000 % 12,
+            1 + self.second / 100_000 % 28,
+            self.second % 100_000
+        );
         let lend = format!("11NN{stamp}{stamp}AOLENS|AA{card}|AB{barcode}|AC|AD{pin}|BON|BIN|");
         let began = Instant::now();
         let answer = self.ask(&lend).await?;
@@ -109,7 +147,10 @@ impl Terminal {
     async fn ask(&mut self, message: &str) -> anyhow::Result<String> {
         let mut sent = format!("{message}AY{}AZ", self.sequence);
         self.sequence = (self.sequence + 1) % 10;
-        let sum = sent.bytes().fold(0_u16, |sum, byte| sum.wrapping_add(byte.into())).wrapping_neg();
+        let sum = sent
+            .bytes()
+            .fold(0_u16, |sum, byte| sum.wrapping_add(byte.into()))
+            .wrapping_neg();
         sent.push_str(&format!("{sum:04X}\r"));
         self.stream.write_all(sent.as_bytes()).await?;
         self.buffer.clear();

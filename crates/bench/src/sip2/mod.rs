@@ -18,7 +18,10 @@ pub(crate) async fn run(seconds: u64) -> anyhow::Result<()> {
     database::reachable(folder.path())?;
     let server = database::Server::start(folder.path()).await?;
 
-    say(&format!("\npgbench, {seconds} s a line, durable (fsync on), {} cores: loan + return pairs a second", cores()));
+    say(&format!(
+        "\npgbench, {seconds} s a line, durable (fsync on), {} cores: loan + return pairs a second",
+        cores()
+    ));
     say("clients                        1        8       16       64");
     let shape = pgbench::rates(&server, pgbench::Script::Shape, seconds).await?;
     say(&format!("the design's simple shape {}", row(&shape)));
@@ -28,7 +31,9 @@ pub(crate) async fn run(seconds: u64) -> anyhow::Result<()> {
     let best_shape = shape.iter().copied().fold(0.0, f64::max);
 
     say("\nthe daemon over SIP2, with checksums: pairs a second, latency of one message in ms");
-    say("terminals   PIN     pairs/s   of best   of shape    p50     p99     max   load generator's share of the processor");
+    say(
+        "terminals   PIN     pairs/s   of best   of shape    p50     p99     max   load generator's share of the processor",
+    );
     let daemon = daemon::Daemon::start(&server).context("the daemon")?;
     for pin in [false, true] {
         for terminals in [1, 16, 64] {

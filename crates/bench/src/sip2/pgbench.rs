@@ -16,7 +16,11 @@ pub(crate) enum Script {
 }
 
 /// Pairs a second for each number of clients.
-pub(crate) async fn rates(server: &Server, script: Script, seconds: u64) -> anyhow::Result<Vec<f64>> {
+pub(crate) async fn rates(
+    server: &Server,
+    script: Script,
+    seconds: u64,
+) -> anyhow::Result<Vec<f64>> {
     let (database, text) = match script {
         Script::Own => ("own", own()?),
         Script::Shape => ("shape", include_str!("../../sql/shape_pair.sql").to_owned()),
@@ -28,14 +32,26 @@ pub(crate) async fn rates(server: &Server, script: Script, seconds: u64) -> anyh
         let output = server
             .tool("pgbench")
             // As the daemon's connections are set; see store's pool.
-            .env("PGOPTIONS", "-c plan_cache_mode=force_generic_plan -c enable_bitmapscan=off")
+            .env(
+                "PGOPTIONS",
+                "-c plan_cache_mode=force_generic_plan -c enable_bitmapscan=off",
+            )
             .args(["--no-vacuum", "--protocol=prepared", "--file"])
             .arg(file.path())
-            .args(["--client", &clients.to_string(), "--jobs", &cores().min(clients).to_string()])
+            .args([
+                "--client",
+                &clients.to_string(),
+                "--jobs",
+                &cores().min(clients).to_string(),
+            ])
             .args(["--time", &seconds.to_string(), database])
             .output()?;
         let printed = String::from_utf8_lossy(&output.stdout);
-        ensure!(output.status.success(), "pgbench: {}", String::from_utf8_lossy(&output.stderr));
+        ensure!(
+            output.status.success(),
+            "pgbench: {}",
+            String::from_utf8_lossy(&output.stderr)
+        );
         let rate = printed
             .lines()
             .find_map(|line| line.strip_prefix("tps = "))
@@ -68,19 +84,49 @@ fn own() -> anyhow::Result<String> {
     let checkout = bound(
         include_str!("../../../store/queries/checkout_apply.sql"),
         &[
-            "1 + :t", key, ":f_item_id", ":f_item_version", ":f_household_id", ":f_household_version", ":f_custody_id",
-            "'LENS'", ":f_patron_id", "now()", "'2026-06-09'::date", "'2026-07-07'::date", "false", "'ADU'", "'LIV'",
-            "1", "1", "NULL::bigint", body,
+            "1 + :t",
+            key,
+            ":f_item_id",
+            ":f_item_version",
+            ":f_household_id",
+            ":f_household_version",
+            ":f_custody_id",
+            "'LENS'",
+            ":f_patron_id",
+            "now()",
+            "'2026-06-09'::date",
+            "'2026-07-07'::date",
+            "false",
+            "'ADU'",
+            "'LIV'",
+            "1",
+            "1",
+            "NULL::bigint",
+            body,
         ],
     );
     writeln!(script, "{checkout};")?;
-    let item = bound(include_str!("../../../store/queries/item_facts.sql"), &[barcode, "'LENS'"]);
+    let item = bound(
+        include_str!("../../../store/queries/item_facts.sql"),
+        &[barcode, "'LENS'"],
+    );
     writeln!(script, "{item} \\gset g_")?;
     let checkin = bound(
         include_str!("../../../store/queries/checkin_apply.sql"),
         &[
-            "1 + :t", "NULL::bigint", ":g_item_id", ":g_item_version", ":g_custody_id", "'LENS'", "now()", "NULL",
-            ":f_patron_id", "NULL::date", "NULL::date", "NULL", body,
+            "1 + :t",
+            "NULL::bigint",
+            ":g_item_id",
+            ":g_item_version",
+            ":g_custody_id",
+            "'LENS'",
+            "now()",
+            "NULL",
+            ":f_patron_id",
+            "NULL::date",
+            "NULL::date",
+            "NULL",
+            body,
         ],
     );
     writeln!(script, "{checkin};")?;
@@ -89,11 +135,17 @@ fn own() -> anyhow::Result<String> {
 
 /// A statement of the store as pgbench takes it: without comments and column annotations, parameters in place.
 fn bound(statement: &str, parameters: &[&str]) -> String {
-    let mut text: String = statement.lines().filter(|line| !line.starts_with("--")).collect::<Vec<_>>().join("\n");
+    let mut text: String = statement
+        .lines()
+        .filter(|line| !line.starts_with("--"))
+        .collect::<Vec<_>>()
+        .join("\n");
     // "name?: type", "name!" → name
     let mut plain = String::new();
     while let Some((before, rest)) = text.split_once('"') {
-        let Some((name, after)) = rest.split_once('"') else { break };
+        let Some((name, after)) = rest.split_once('"') else {
+            break;
+        };
         let name = name.split(['?', '!', ':']).next().unwrap_or(name);
         plain.push_str(before);
         plain.push_str(name);

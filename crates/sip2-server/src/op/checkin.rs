@@ -18,7 +18,12 @@ pub(super) async fn answer(call: &Call<'_>, asked: Checkin) -> Result<Response, 
         return Ok(call.refuse(Bad::Undo, Screen::NoUndo));
     }
     call.note_offline(asked.no_block);
-    let Answer { outcome, item, event, .. } = call
+    let Answer {
+        outcome,
+        item,
+        event,
+        ..
+    } = call
         .desk
         .checkin(CheckinAsk {
             actor: call.actor(),

@@ -81,7 +81,10 @@ pub(super) fn response(
 
 /// AG: a refusal's number on the slip, for the librarian who is asked about it. `relire why` explains it.
 pub(super) fn reference(event: Option<i64>) -> Vec<String> {
-    event.map(|event| format!("Réf. {event}")).into_iter().collect()
+    event
+        .map(|event| format!("Réf. {event}"))
+        .into_iter()
+        .collect()
 }
 
 #[cfg(test)]
