@@ -1,4 +1,6 @@
 //! The bodies of the fuzz targets, as plain functions: the fuzzer calls them with what it invents,
 //! ordinary tests with what is kept in `protocol-fixtures`.
 
+#![forbid(unsafe_code)]
+
 pub mod sip2_message;

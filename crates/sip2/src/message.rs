@@ -92,6 +92,14 @@ impl Message {
         self.all(id).next().is_some()
     }
 
+    fn put_fields(&self, out: &mut BytesMut) {
+        for field in &self.fields {
+            put_clean(out, &field.id.0);
+            put_clean(out, &field.value);
+            out.put_u8(b'|');
+        }
+    }
+
     /// Appends the message to `out`, without a terminator.
     ///
     /// The checksum is that of the bytes sent. `|`, CR and LF inside a value, which would end it
@@ -102,10 +110,17 @@ impl Message {
         out.reserve(2 + self.fixed.len() + values + 9);
         out.put_slice(&self.code.digits());
         out.put_slice(&self.fixed);
-        for field in &self.fields {
-            put_clean(out, &field.id.0);
-            put_clean(out, &field.value);
+        let fixed_end = out.len();
+        self.put_fields(out);
+        if error_detection == ErrorDetection::Off
+            && !self.fields.is_empty()
+            && decode::seems_protected(out.get(start..).unwrap_or_default(), self.code)
+        {
+            // A strange fixed part and its first field read together as a checksum: a bar, which says
+            // nothing, keeps them apart.
+            out.truncate(fixed_end);
             out.put_u8(b'|');
+            self.put_fields(out);
         }
         match error_detection {
             ErrorDetection::Off => return,

@@ -126,8 +126,9 @@ fn find_trailer(frame: &[u8], fixed_end: Option<usize>) -> Result<Option<Trailer
         return Ok(None);
     };
     // A title can end like a trailer. A whole one at the very end is taken at its word, any other
-    // only where a field could begin, or where the fixed part was cut short. It must not matter whether the sum is right: that may be
-    // chance, and then the same message, tidied up, would read as another.
+    // only where a field could begin, or where the fixed part was cut short. It must not matter
+    // whether the sum is right: that may be chance, and then the same message, tidied up, would
+    // read as another.
     let whole = mode != ErrorDetection::Checksum && !frame[end..].contains(&b'|');
     let in_fixed_part = start == 2 || fixed_end.is_some_and(|end| start <= end);
     let at_field_start = in_fixed_part || frame[start - 1] == b'|';
@@ -147,6 +148,12 @@ fn find_trailer(frame: &[u8], fixed_end: Option<usize>) -> Result<Option<Trailer
         carried,
         computed,
     })
+}
+
+/// Whether a frame that is meant to be unprotected would read as a protected one.
+pub(super) fn seems_protected(frame: &[u8], code: Code) -> bool {
+    let fixed_end = spec::message(code).map(|spec| 2 + spec.fixed_width());
+    !matches!(find_trailer(frame, fixed_end), Ok(None))
 }
 
 fn sequence_trailer(bytes: &[u8]) -> IResult<&[u8], (ErrorDetection, u16)> {

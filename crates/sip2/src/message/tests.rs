@@ -171,6 +171,14 @@ fn a_field_is_no_trailer_by_chance() {
 }
 
 #[test]
+fn a_fixed_part_and_a_field_make_no_trailer_together() {
+    // Code 25 has 18 fixed characters; the bar too many behind them goes, and an `A` stands before `ZF19A|`.
+    let once = decode("25|AD1234|AC|BONA8YA|ZF19A").unwrap();
+    assert_eq!(once.error_detection, ErrorDetection::Off);
+    assert_eq!(decode(encode(&once)), Ok(once));
+}
+
+#[test]
 fn what_is_no_message() {
     for wire in [
         "",
