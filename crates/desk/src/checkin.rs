@@ -73,7 +73,7 @@ async fn try_checkin(
         rulebook_version: version,
         patron: None,
         item: None,
-        replay: None,
+        replayed: None,
     };
     let Some(item) = item else {
         let (_, issuers) = session.issuers("", barcode).await?;

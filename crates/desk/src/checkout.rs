@@ -237,9 +237,7 @@ fn repetition(
     let circulation::Place::Loan { loan, .. } = &item.facts.place else {
         return None;
     };
-    let by_key = facts.replay.filter(|replay| {
-        Some(replay.custody_id) == item.custody_id && replay.item_version == item.row.version
-    });
+    let by_key = facts.replayed;
     let just_lent = item.lent.is_some_and(|(lent_at, terminal)| {
         terminal.is_some()
             && terminal == ask.actor.terminal_id()
@@ -255,7 +253,7 @@ fn repetition(
             renewed: by_key.is_some() && loan.renewals > 0,
         }),
         trace: Trace::default(),
-        event: by_key.map(|replay| replay.event_id),
+        event: by_key,
         language,
         item: Some(shown.clone()),
         replayed: true,
@@ -300,10 +298,7 @@ pub(crate) async fn load(
             card: scanned(question.card),
             barcode: scanned(question.barcode),
             branch: question.actor.branch(),
-            request: question
-                .actor
-                .terminal_id()
-                .zip(question.key.map(|key| key.0)),
+            request: question.key.map(|key| key.0),
             today: local_day(question.at),
         })
         .await?;

@@ -123,10 +123,8 @@ pub(crate) async fn try_renew(
     language: Language,
 ) -> Result<Tried<Answer<Lent>>, Trouble> {
     let shown = ItemShown::new(book, item);
-    let same_request = facts.replay.filter(|replay| {
-        Some(replay.custody_id) == item.custody_id && replay.item_version == item.row.version
-    });
-    if let (Some(replay), circulation::Place::Loan { loan, .. }) = (same_request, &item.facts.place)
+    if let (Some(event), circulation::Place::Loan { loan, .. }) =
+        (facts.replayed, &item.facts.place)
     {
         return Ok(Tried::Done(Answer {
             outcome: Ok(Lent {
@@ -134,7 +132,7 @@ pub(crate) async fn try_renew(
                 renewed: true,
             }),
             trace: Trace::default(),
-            event: Some(replay.event_id),
+            event: Some(event),
             language,
             item: Some(shown),
             replayed: true,

@@ -3,8 +3,8 @@
 use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 
-/// Sixteen bytes that stand for (terminal, code, card, barcode, flags, transaction date). A hash: the table
-/// that keeps it holds no number in clear.
+/// Sixteen bytes that stand for (terminal, code, card, barcode, flags, transaction date). A hash, so
+/// that the loan which keeps it while it is open holds no number in clear.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RequestKey(pub(crate) [u8; 16]);
 

@@ -18,6 +18,8 @@ CREATE TABLE custody (
     patron_id        bigint,                        -- NULL once the loan is closed and unlinked
     lent_at          timestamptz,
     terminal_id      bigint,                        -- the machine that lent it, if one did
+    request_key      bytea,                         -- of the request that lent or renewed it last, while it is open
+    last_event       bigint,                        -- the event of that
     lent_on          date,
     due              date,
     renewals         smallint,
@@ -37,7 +39,9 @@ CREATE TABLE custody (
     CONSTRAINT custody_loan_ends_whole CHECK (
         num_nonnulls(returned_at, returned_to) = CASE WHEN kind = 'loan' AND until IS NOT NULL THEN 2 ELSE 0 END),
     CONSTRAINT custody_patron_has_a_loan CHECK (
-        CASE WHEN kind <> 'loan' THEN patron_id IS NULL ELSE patron_id IS NOT NULL OR until IS NOT NULL END),
+        CASE WHEN kind <> 'loan' THEN num_nonnulls(patron_id, terminal_id, request_key, last_event) = 0
+             WHEN until IS NULL THEN patron_id IS NOT NULL
+             ELSE request_key IS NULL END),
     CONSTRAINT custody_transit_has_a_goal CHECK ((kind = 'transit') = (to_branch IS NOT NULL)),
     CONSTRAINT custody_due_is_not_before CHECK (due >= lent_on AND renewals >= 0)
 ) WITH (fillfactor = 80);

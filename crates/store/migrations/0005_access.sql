@@ -50,17 +50,6 @@ CREATE TABLE event (
 );
 CREATE INDEX event_recorded ON event USING brin (recorded_at);
 
--- A request that comes again after a lost answer. The key is a keyed hash: it holds no number in clear.
-CREATE TABLE request_key (
-    terminal_id  bigint NOT NULL,
-    key          bytea  NOT NULL CHECK (octet_length(key) = 16),
-    event_id     bigint NOT NULL,
-    custody_id   bigint NOT NULL,
-    item_version bigint NOT NULL,                   -- after the effect; another number: no longer current
-    recorded_at  timestamptz NOT NULL DEFAULT clock_timestamp(),
-    PRIMARY KEY (terminal_id, key)
-);
-
 -- The daemon's own role: it can neither change the log nor the schema.
 DO $$ BEGIN
     IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'relire_daemon') THEN
@@ -78,7 +67,6 @@ DO $$ BEGIN
             custody, suspension, terminal, staff_user, staff_right TO relire_daemon;
         GRANT DELETE ON opening, closure, staff_right TO relire_daemon;
         GRANT SELECT, INSERT ON event TO relire_daemon;
-        GRANT USAGE ON event_id_seq, custody_id_seq TO relire_daemon;
-        GRANT SELECT, INSERT, UPDATE, DELETE ON request_key TO relire_daemon;
+        GRANT USAGE ON event_id_seq TO relire_daemon;
     END IF;
 END $$;

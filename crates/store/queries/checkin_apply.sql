@@ -8,7 +8,7 @@ WITH item_guard AS (
 ), closed AS (
     UPDATE custody SET until = greatest(clock_timestamp(), custody.since + interval '1 microsecond'),
            returned_at = CASE WHEN kind = 'loan' THEN $7::timestamptz END,
-           returned_to = CASE WHEN kind = 'loan' THEN $6 END
+           returned_to = CASE WHEN kind = 'loan' THEN $6 END, request_key = NULL
       FROM item_guard WHERE custody.id = $5 AND custody.until IS NULL RETURNING custody.id, custody.until
 ), opened AS (
     INSERT INTO custody (item_id, kind, branch, to_branch, since)

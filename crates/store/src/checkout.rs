@@ -51,7 +51,7 @@ impl Session {
     /// Writes a loan, whole or not at all, in one statement; returns its event.
     ///
     /// # Errors
-    /// [`StoreError::GuardMissed`] and conflicts on `custody_one_place` or `request_key_pkey`: nothing was
+    /// [`StoreError::GuardMissed`] and a conflict on `custody_one_place`: nothing was
     /// written, read again.
     pub async fn apply_checkout<B: Serialize + Sync>(
         &mut self,

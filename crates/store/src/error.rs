@@ -31,8 +31,7 @@ impl StoreError {
 }
 
 /// Constraints that two terminals reach for at once: a normal answer, found again by reading anew.
-const RACES: [&str; 4] = [
-    "request_key_pkey",
+const RACES: [&str; 3] = [
     "custody_one_place",
     "custody_one_place_ever",
     "suspension_custody_id_key",

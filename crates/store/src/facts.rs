@@ -19,8 +19,8 @@ pub struct FactsAsk<'a> {
     pub barcode: &'a str,
     /// The branch of the door: its own cards and barcodes are preferred where numbers collide.
     pub branch: BranchCode,
-    /// The terminal and the hash of its request, when a repetition of the request is to be recognised.
-    pub request: Option<(i64, [u8; 16])>,
+    /// The hash of the request, when a repetition of it is to be recognised.
+    pub request: Option<[u8; 16]>,
     /// The local date.
     pub today: Date,
 }
@@ -34,8 +34,8 @@ pub struct Facts {
     pub patron: Option<PatronRow>,
     /// The item and where it is, if the barcode leads to one.
     pub item: Option<ItemFacts>,
-    /// What an equal request did before, if it did anything.
-    pub replay: Option<Replay>,
+    /// The event of this very request, when the item's open loan was made or renewed by it last.
+    pub replayed: Option<i64>,
 }
 
 /// A reader as decisions need one, and the guard of their household.
@@ -85,28 +85,15 @@ pub struct ItemRow {
     pub call_number: String,
 }
 
-/// What an equal request did before.
-#[derive(Debug, Clone, Copy)]
-pub struct Replay {
-    /// The event of that request.
-    pub event_id: i64,
-    /// The loan that it made or renewed.
-    pub custody_id: i64,
-    /// The item's version after it: while the item still has it, nothing has happened since.
-    pub item_version: i64,
-}
-
 impl Session {
     /// Reads every fact of a loan or renewal: one round trip, one snapshot.
     pub async fn facts(&mut self, ask: &FactsAsk<'_>) -> Result<Facts, StoreError> {
-        let (terminal, key) = ask.request.unzip();
         let row = sqlx::query_file!(
             "queries/facts.sql",
             ask.card,
             ask.barcode,
             ask.branch.as_str(),
-            terminal,
-            key.as_ref().map(<[u8; 16]>::as_slice),
+            ask.request.as_ref().map(<[u8; 16]>::as_slice),
             ask.today.to_sqlx() as _,
         )
         .fetch_one(self.pg())
@@ -161,23 +148,11 @@ impl Session {
         if let Some(item) = &mut item {
             item.lent = row.lent_at.map(|at| (at.to_jiff(), row.lent_by));
         }
-        let replay = match (
-            row.replay_event,
-            row.replay_custody,
-            row.replay_item_version,
-        ) {
-            (Some(event_id), Some(custody_id), Some(item_version)) => Some(Replay {
-                event_id,
-                custody_id,
-                item_version,
-            }),
-            _ => None,
-        };
         Ok(Facts {
             rulebook_version: row.rulebook_version,
             patron,
             item,
-            replay,
+            replayed: row.replayed_event,
         })
     }
 

@@ -40,7 +40,7 @@ pub use checkin::{CheckinEffect, SuspensionRow};
 pub use checkout::CheckoutEffect;
 pub use error::StoreError;
 pub use event::{Event, Refused};
-pub use facts::{Facts, FactsAsk, ItemFacts, ItemRow, PatronRow, Replay};
+pub use facts::{Facts, FactsAsk, ItemFacts, ItemRow, PatronRow};
 pub use import::{Change, NetworkImport, PublishError};
 pub use patron::{LoanLine, PatronFile};
 pub use people::{NewPatron, PatronImport};

@@ -43,7 +43,7 @@ impl Session {
     /// Writes a renewal, whole or not at all, in one statement; returns its event.
     ///
     /// # Errors
-    /// [`StoreError::GuardMissed`] and a conflict on `request_key_pkey`: nothing was written, read again.
+    /// [`StoreError::GuardMissed`]: nothing was written, read again.
     pub async fn apply_renewal<B: Serialize + Sync>(
         &mut self,
         effect: &RenewEffect<'_, B>,
