@@ -78,7 +78,7 @@ fn own() -> anyhow::Result<String> {
     let barcode = "('36' || lpad(:t::text, 6, '0') || lpad(:i::text, 6, '0'))";
     let facts = bound(
         include_str!("../../../store/queries/facts.sql"),
-        &[card, barcode, "'LENS'", "1 + :t", key, "'2026-06-09'::date"],
+        &[card, barcode, "'LENS'", key, "'2026-06-09'::date"],
     );
     writeln!(script, "{facts} \\gset f_")?;
     let checkout = bound(
