@@ -13,10 +13,12 @@
 //!   the reason, so that the opener can show it.
 //! - Opener killed in the middle: the keeper finishes the start, sees no user, stops.
 //! - Two keepers for one folder: cannot be. The opener takes `keeper.lock` and hands it over, open,
-//!   as the keeper's standard input; it is free again only when the keeper is gone.
+//!   as the keeper's standard input. It is never given back: the kernel frees it when it takes the
+//!   process apart, and so whoever gets it finds no keeper in the process table.
 
 use std::{
     fs::File,
+    os::fd::IntoRawFd,
     path::PathBuf,
     time::{Duration, Instant},
 };
@@ -79,7 +81,7 @@ fn keep(task: &Task, report: &mut Report) -> Result<(), Error> {
     let room = Room::at(task.room.clone(), task.owner);
     reach::check(room.path(), task.owner)?;
     reach::check(&task.binaries.join("postgres"), task.owner)?;
-    let life = settle::take_over(&room)?;
+    settle::take_over(&room)?;
     log::open(&room)
         .and_then(|log| Ok(dup2_stderr(log)?))
         .map_err(Error::io("write the server log in", room.path()))?;
@@ -96,9 +98,8 @@ fn keep(task: &Task, report: &mut Report) -> Result<(), Error> {
     };
     keeper.serve(report)?;
     socket::clear(&keeper.room, &keeper.socket_folder);
-    // An opener that waits for the users' lock shall find the keeper's free.
-    drop(life);
-    drop(keeper.users.into_lock());
+    // Openers wait until we are gone, not until we say so.
+    let _ = keeper.users.into_lock().map(File::into_raw_fd);
     Ok(())
 }
 

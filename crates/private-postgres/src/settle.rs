@@ -4,7 +4,7 @@ use std::{
     fs::File,
     io,
     os::{
-        fd::AsFd,
+        fd::{AsFd, IntoRawFd},
         unix::fs::{FileExt, MetadataExt},
     },
 };
@@ -44,9 +44,9 @@ pub(crate) fn become_owner(task: &Task) -> Result<(), Error> {
     Ok(())
 }
 
-/// Takes the keeper's lock from where the opener put it, and leaves our number in the file, for
-/// people who look.
-pub(crate) fn take_over(room: &Room) -> Result<File, Error> {
+/// Takes the keeper's lock from where the opener put it, for as long as this process lives, and
+/// leaves our number in the file, for people who look.
+pub(crate) fn take_over(room: &Room) -> Result<(), Error> {
     let expected = room.keeper_lock()?;
     let take = || {
         let handed = File::from(io::stdin().as_fd().try_clone_to_owned()?);
@@ -58,7 +58,9 @@ pub(crate) fn take_over(room: &Room) -> Result<File, Error> {
         }
         handed.set_len(0)?;
         handed.write_all_at(format!("{}\n", std::process::id()).as_bytes(), 0)?;
-        Ok(handed)
+        // Left open, and closed when the kernel takes the process apart.
+        let _ = handed.into_raw_fd();
+        Ok(())
     };
     take().map_err(Error::io("keep the cluster in", room.path()))
 }
