@@ -4,6 +4,8 @@ use circulation::{BranchCode, Decision, DocumentCode, Language, Refused, Ruleboo
 use serde::Serialize;
 use store::ItemFacts;
 
+use crate::DeskError;
+
 /// The answer to a command: what came of it, why, and what screens show beside.
 #[derive(Debug, Clone)]
 pub struct Answer<T> {
@@ -72,6 +74,14 @@ impl<'a, P> Body<'a, P> {
             trace: &decision.trace,
             reason,
         }
+    }
+}
+
+impl<P: Serialize> Body<'_, P> {
+    /// As the event keeps it.
+    pub(crate) fn json(&self) -> Result<String, DeskError> {
+        serde_json::to_string(self)
+            .map_err(|error| DeskError::Internal(format!("an event's body: {error}")))
     }
 }
 

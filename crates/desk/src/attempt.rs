@@ -1,11 +1,20 @@
 //! Trying again: what was overtaken, what met a locked row, what lost its database.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
 
 use store::{Session, StoreError};
 use tokio::time::{Instant, sleep, timeout_at};
 
-use crate::{Desk, DeskError};
+use crate::{
+    Desk, DeskError,
+    together::{self, Statement, ask_alone},
+};
 
 /// Guards may be missed this often before a command takes the locks first.
 const OPTIMISTIC: u32 = 3;
@@ -32,62 +41,129 @@ pub(crate) struct Guards {
 }
 
 /// A try that failed.
+#[derive(Debug, Clone)]
 pub(crate) struct Trouble {
     error: DeskError,
-    /// A write was on its way: whether it arrived is not known.
-    sent: bool,
-    lost: bool,
+    kind: Kind,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// Overtaken; nothing was written.
+    Conflict,
+    /// The database went away, before anything was written.
+    Lost,
+    /// The database went away while a write was on its way: whether it arrived is not known.
+    LostWriting,
+    /// Our fault, or the data's; nothing was written.
+    Fault,
 }
 
 impl Trouble {
-    /// Nothing had been written yet.
-    pub(crate) fn before(error: impl Into<DeskError>) -> Self {
-        let error = error.into();
-        let lost = matches!(error, DeskError::Unavailable(_));
+    /// A write had been sent.
+    pub(crate) fn during(error: StoreError) -> Self {
+        let mut trouble = Self::from(error);
+        if trouble.kind == Kind::Lost {
+            trouble.kind = Kind::LostWriting;
+        }
+        trouble
+    }
+
+    /// Whoever was to answer is gone.
+    pub(crate) fn ended_early(writing: bool) -> Self {
         Self {
-            error,
-            sent: false,
-            lost,
+            error: DeskError::Unavailable("a statement's task ended early".to_owned()),
+            kind: if writing {
+                Kind::LostWriting
+            } else {
+                Kind::Lost
+            },
         }
     }
 
-    /// A write had been sent.
-    fn during(error: StoreError) -> Self {
-        let lost = matches!(error, StoreError::Unavailable(_));
-        Self {
-            error: error.into(),
-            sent: lost,
-            lost,
-        }
+    pub(crate) fn is_a_fault(&self) -> bool {
+        self.kind == Kind::Fault
     }
 }
 
+/// Before anything was written.
 impl From<StoreError> for Trouble {
     fn from(error: StoreError) -> Self {
-        Self::before(error)
+        let conflict = error.is_conflict();
+        let mut trouble = Self::from(DeskError::from(error));
+        if conflict {
+            trouble.kind = Kind::Conflict;
+        }
+        trouble
     }
 }
 
+/// Before anything was written.
 impl From<DeskError> for Trouble {
     fn from(error: DeskError) -> Self {
-        Self::before(error)
+        let kind = match error {
+            DeskError::Unavailable(_) => Kind::Lost,
+            _ => Kind::Fault,
+        };
+        Self { error, kind }
     }
 }
 
-/// Sorts the outcome of a write: done, overtaken, or trouble; and commits a locked session.
-pub(crate) async fn written<T>(
-    session: Session,
-    written: Result<T, StoreError>,
-    guards: Guards,
-) -> Result<Result<T, Guards>, Trouble> {
-    match written {
-        Ok(value) => match session.commit().await {
-            Ok(()) => Ok(Ok(value)),
-            Err(error) if error.is_conflict() => Ok(Err(guards)),
-            Err(error) => Err(Trouble::during(error)),
-        },
-        Err(error) if error.is_conflict() => Ok(Err(guards)),
-        Err(error) => Err(Trouble::during(error)),
+/// Of a look at something: it is told as it is.
+impl From<Trouble> for DeskError {
+    fn from(trouble: Trouble) -> Self {
+        trouble.error
+    }
+}
+
+/// How one try of a command reaches the database: in company, or, once it was overtaken too often, alone in a
+/// transaction that holds its guards.
+pub(crate) struct Way {
+    desk: Arc<Desk>,
+    own: Option<Session>,
+    wrote: Arc<AtomicBool>,
+}
+
+impl Way {
+    pub(crate) async fn ask<S: Statement>(&mut self, ask: S) -> Result<S::Answer, Trouble> {
+        match &mut self.own {
+            Some(session) => ask_alone(session, ask).await,
+            None => together::ask(&self.desk.store, &self.desk.lanes, ask).await,
+        }
+    }
+
+    /// Writes what the decision says: the event, or [`Tried::Again`] when the facts had changed meanwhile.
+    pub(crate) async fn write<S: Statement<Answer = i64>>(
+        mut self,
+        effect: S,
+        guards: Guards,
+    ) -> Result<Result<i64, Guards>, Trouble> {
+        self.wrote.store(true, Ordering::Relaxed);
+        let written = match self.ask(effect).await {
+            Ok(event) => match self.own {
+                Some(session) => session
+                    .commit()
+                    .await
+                    .map(|()| event)
+                    .map_err(Trouble::during),
+                None => Ok(event),
+            },
+            Err(trouble) => Err(trouble),
+        };
+        match written {
+            Ok(event) => Ok(Ok(event)),
+            Err(trouble) if trouble.kind == Kind::Conflict => Ok(Err(guards)),
+            Err(trouble) => Err(trouble),
+        }
+    }
+
+    /// A session for what is asked seldom: why a scan led nowhere, a line in the log.
+    pub(crate) async fn session(&mut self) -> Result<&mut Session, Trouble> {
+        let session = match self.own.take() {
+            Some(session) => session,
+            None => self.desk.store.session().await?,
+        };
+        Ok(self.own.insert(session))
     }
 }
 
@@ -101,7 +177,7 @@ impl Desk {
     where
         T: Send + 'static,
         F: Future<Output = Result<Tried<T>, Trouble>> + Send,
-        W: Fn(Arc<Self>, Session) -> F + Send + Sync + 'static,
+        W: Fn(Arc<Self>, Way) -> F + Send + Sync + 'static,
     {
         let desk = self.clone();
         let task = tokio::spawn(async move {
@@ -110,30 +186,30 @@ impl Desk {
             let mut sent = false;
             let mut overtaken = 0;
             loop {
-                let session = if overtaken < OPTIMISTIC {
-                    desk.store.session().await
-                } else {
-                    desk.store
-                        .locked_session(guards.item, guards.household)
-                        .await
+                let wrote = Arc::new(AtomicBool::new(false));
+                let way = async {
+                    let own = if overtaken < OPTIMISTIC {
+                        None
+                    } else {
+                        let Guards { item, household } = guards;
+                        Some(desk.store.locked_session(item, household).await?)
+                    };
+                    let (desk, wrote) = (desk.clone(), wrote.clone());
+                    work(desk.clone(), Way { desk, own, wrote }).await
                 };
-                let tried = match session {
-                    Ok(session) => {
-                        let writing = session.writing();
-                        match timeout_at(deadline, work(desk.clone(), session)).await {
-                            Ok(tried) => tried,
-                            Err(_) => {
-                                let why = "the database did not answer in time".to_owned();
-                                // A write may still be on its way to the disk.
-                                return Err(if sent || writing.began() {
-                                    DeskError::OutcomeUnknown(why)
-                                } else {
-                                    DeskError::Unavailable(why)
-                                });
-                            }
-                        }
-                    }
-                    Err(error) => Err(Trouble::before(error)),
+                let Ok(tried) = timeout_at(deadline, way).await else {
+                    let why = "the database did not answer in time".to_owned();
+                    // A write may still be on its way to the disk.
+                    return Err(if sent || wrote.load(Ordering::Relaxed) {
+                        DeskError::OutcomeUnknown(why)
+                    } else {
+                        DeskError::Unavailable(why)
+                    });
+                };
+                // A deadlock before the write: nothing is known anew, and nothing is lost.
+                let tried = match tried {
+                    Err(trouble) if trouble.kind == Kind::Conflict => Ok(Tried::Again(guards)),
+                    tried => tried,
                 };
                 match tried {
                     Ok(Tried::Done(answer)) => return Ok(answer),
@@ -146,8 +222,8 @@ impl Desk {
                         }
                     }
                     Err(trouble) => {
-                        sent |= trouble.sent;
-                        if !trouble.lost {
+                        sent |= trouble.kind == Kind::LostWriting;
+                        if trouble.is_a_fault() {
                             return Err(trouble.error);
                         }
                         if Instant::now() + PAUSE >= deadline {

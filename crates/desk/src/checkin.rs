@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use circulation::{BranchCode, CheckinRequest, Place, Refusal, Refused, Route, decide_checkin};
 use jiff::{Zoned, civil::Date};
-use store::{CheckinEffect, Facts, Session, SuspensionRow};
+use store::{CheckinEffect, Facts, ItemAsk, SuspensionRow};
 
 use crate::{
     Actor, Answer, Desk, DeskError, ItemShown,
     answer::{Body, refused_outright},
-    attempt::{Guards, Tried, Trouble, written},
+    attempt::{Guards, Tried, Trouble, Way},
     checkout::{Asked, refuse},
     request::{local_day, scanned},
 };
@@ -49,19 +49,24 @@ impl Desk {
     /// send it (a return that comes again), nothing is written and the answer is the same.
     pub async fn checkin(self: &Arc<Self>, ask: CheckinAsk) -> Result<Answer<Returned>, DeskError> {
         let ask = Arc::new(ask);
-        self.run(move |desk, session| try_checkin(desk, session, ask.clone()))
+        self.run(move |desk, way| try_checkin(desk, way, ask.clone()))
             .await
     }
 }
 
 async fn try_checkin(
     desk: Arc<Desk>,
-    mut session: Session,
+    mut way: Way,
     ask: Arc<CheckinAsk>,
 ) -> Result<Tried<Answer<Returned>>, Trouble> {
     let barcode = scanned(&ask.barcode);
     let branch = ask.actor.branch();
-    let (version, item) = session.item(barcode, branch).await?;
+    let (version, item) = way
+        .ask(ItemAsk {
+            barcode: barcode.to_owned(),
+            branch,
+        })
+        .await?;
     let book = desk.rulebook_at(version).await?;
     let asked = Asked {
         kind: "checkin",
@@ -76,7 +81,7 @@ async fn try_checkin(
         replayed: None,
     };
     let Some(item) = item else {
-        let (_, issuers) = session.issuers("", barcode).await?;
+        let (_, issuers) = way.session().await?.issuers("", barcode).await?;
         let refusal = if issuers.len() > 1 {
             Refusal::ItemAmbiguous { branches: issuers }
         } else {
@@ -85,7 +90,7 @@ async fn try_checkin(
         let refused = Refused::from(refusal);
         let decision = refused_outright(refused);
         return refuse(
-            &mut session,
+            &mut way,
             &asked,
             &book,
             &facts,
@@ -103,7 +108,7 @@ async fn try_checkin(
     let decision = decide_checkin(&book, &request, &item.facts);
     let Ok(plan) = &decision.outcome else {
         return refuse(
-            &mut session,
+            &mut way,
             &asked,
             &book,
             &facts,
@@ -146,7 +151,7 @@ async fn try_checkin(
         item: Some(item.row.id),
         household: None,
     };
-    let body = Body::of(&decision, ask.actor.overrides().reason.as_deref());
+    let body = Body::of(&decision, ask.actor.overrides().reason.as_deref()).json()?;
     let effect = CheckinEffect {
         terminal_id: ask.actor.terminal_id(),
         staff_id: ask.actor.staff_id(),
@@ -163,10 +168,9 @@ async fn try_checkin(
                 free_on: suspension.free_on,
                 reason: "late",
             }),
-        body: &body,
+        body,
     };
-    let applied = session.apply_checkin(&effect).await;
-    Ok(match written(session, applied, guards).await? {
+    Ok(match way.write(effect, guards).await? {
         Err(guards) => Tried::Again(guards),
         Ok(event) => Tried::Done(answer(Some(event))),
     })

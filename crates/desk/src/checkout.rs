@@ -7,12 +7,12 @@ use circulation::{
     decide_checkout,
 };
 use jiff::{Zoned, civil::Date};
-use store::{CheckoutEffect, Facts, FactsAsk, ItemFacts, PatronRow, Session, Terminal};
+use store::{CheckoutEffect, Facts, FactsAsk, ItemFacts, PatronRow, Terminal};
 
 use crate::{
     Actor, Answer, Desk, DeskError, ItemShown, Pin, PinCheck, RequestKey, Visit,
     answer::{Body, refused_outright},
-    attempt::{Guards, Tried, Trouble, written},
+    attempt::{Guards, Tried, Trouble, Way},
     renew::{Renewing, try_renew},
     request::{SAME_LOAN, local_day, scanned},
 };
@@ -72,24 +72,24 @@ impl Desk {
     /// Two round trips and one commit in the common case.
     pub async fn checkout(self: &Arc<Self>, ask: CheckoutAsk) -> Result<Answer<Lent>, DeskError> {
         let ask = Arc::new(ask);
-        self.run(move |desk, session| try_checkout(desk, session, ask.clone()))
+        self.run(move |desk, way| try_checkout(desk, way, ask.clone()))
             .await
     }
 }
 
 async fn try_checkout(
     desk: Arc<Desk>,
-    mut session: Session,
+    mut way: Way,
     ask: Arc<CheckoutAsk>,
 ) -> Result<Tried<Answer<Lent>>, Trouble> {
-    let loaded = load(&desk, &mut session, Question::from(&*ask)).await?;
+    let loaded = load(&desk, &mut way, Question::from(&*ask)).await?;
     let Loaded {
         book,
         facts,
         language,
     } = loaded;
     let (patron, item) = match parties(
-        &mut session,
+        &mut way,
         &ask.card,
         &ask.barcode,
         &facts,
@@ -102,7 +102,7 @@ async fn try_checkout(
             let decision = refused_outright(refused);
             let item = facts.item.as_ref();
             return refuse(
-                &mut session,
+                &mut way,
                 &Asked::checkout(&ask),
                 &book,
                 &facts,
@@ -137,11 +137,11 @@ async fn try_checkout(
                 key: ask.key,
                 dry: ask.dry,
             };
-            return try_renew(session, renewing, &book, &facts, patron, item, language).await;
+            return try_renew(way, renewing, &book, &facts, patron, item, language).await;
         }
         Err(_) => {
             return refuse(
-                &mut session,
+                &mut way,
                 &Asked::checkout(&ask),
                 &book,
                 &facts,
@@ -174,7 +174,7 @@ async fn try_checkout(
         item: Some(item.row.id),
         household: Some(patron.household_id),
     };
-    let body = Body::of(&decision, ask.actor.overrides().reason.as_deref());
+    let body = Body::of(&decision, ask.actor.overrides().reason.as_deref()).json()?;
     let effect = CheckoutEffect {
         terminal_id: ask.actor.terminal_id(),
         staff_id: ask.actor.staff_id(),
@@ -192,10 +192,9 @@ async fn try_checkout(
         document: item.facts.document,
         policy_version: plan.policy_version,
         calendar_version: plan.calendar_version,
-        body: &body,
+        body,
     };
-    let applied = session.apply_checkout(&effect).await;
-    Ok(match written(session, applied, guards).await? {
+    Ok(match way.write(effect, guards).await? {
         Err(guards) => Tried::Again(guards),
         Ok(event) => Tried::Done(Answer {
             outcome: Ok(lent),
@@ -290,13 +289,13 @@ pub(crate) struct Loaded {
 /// Reads the facts, and the rulebook that they were read under.
 pub(crate) async fn load(
     desk: &Desk,
-    session: &mut Session,
+    way: &mut Way,
     question: Question<'_>,
 ) -> Result<Loaded, Trouble> {
-    let facts = session
-        .facts(&FactsAsk {
-            card: scanned(question.card),
-            barcode: scanned(question.barcode),
+    let facts = way
+        .ask(FactsAsk {
+            card: scanned(question.card).to_owned(),
+            barcode: scanned(question.barcode).to_owned(),
             branch: question.actor.branch(),
             request: question.key.map(|key| key.0),
             today: local_day(question.at),
@@ -317,7 +316,7 @@ pub(crate) async fn load(
 
 /// Patron and item, or why a scan led nowhere.
 pub(crate) async fn parties<'f>(
-    session: &mut Session,
+    way: &mut Way,
     card: &str,
     barcode: &str,
     facts: &'f Facts,
@@ -328,7 +327,11 @@ pub(crate) async fn parties<'f>(
     if let (Some(patron), Some(item), PinCheck::NotGiven | PinCheck::Right) = (patron, item, pin) {
         return Ok(Ok((patron, item)));
     }
-    let (cards, items) = session.issuers(scanned(card), scanned(barcode)).await?;
+    let (cards, items) = way
+        .session()
+        .await?
+        .issuers(scanned(card), scanned(barcode))
+        .await?;
     if patron.is_none() {
         reasons.push(nowhere(cards, Refusal::CardUnknown, |branches| {
             Refusal::CardAmbiguous { branches }
@@ -382,7 +385,7 @@ impl<'a> Asked<'a> {
 
 /// Logs a refusal, counts it and answers with it.
 pub(crate) async fn refuse<P: serde::Serialize + Sync, T>(
-    session: &mut Session,
+    way: &mut Way,
     asked: &Asked<'_>,
     book: &Rulebook,
     facts: &Facts,
@@ -394,7 +397,9 @@ pub(crate) async fn refuse<P: serde::Serialize + Sync, T>(
         None
     } else {
         let body = Body::of(&decision, asked.actor.overrides().reason.as_deref());
-        let id = session
+        let id = way
+            .session()
+            .await?
             .log_refusal(&store::Refused {
                 kind: asked.kind,
                 terminal_id: asked.actor.terminal_id(),

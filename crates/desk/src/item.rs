@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use circulation::{BranchCode, Condition, Place, Refusal};
 
-use crate::{Desk, DeskError, ItemShown, request::scanned};
+use store::ItemAsk;
+
+use crate::{Desk, DeskError, ItemShown, request::scanned, together};
 
 /// An item as screens show it: what it is, what shape it is in, where it is.
 #[derive(Debug, Clone)]
@@ -24,10 +26,14 @@ impl Desk {
         branch: BranchCode,
         barcode: &str,
     ) -> Result<Result<ItemView, Refusal>, DeskError> {
-        let mut session = self.store.session().await?;
         let barcode = scanned(barcode);
-        let (version, item) = session.item(barcode, branch).await?;
+        let ask = ItemAsk {
+            barcode: barcode.to_owned(),
+            branch,
+        };
+        let (version, item) = together::ask(&self.store, &self.lanes, ask).await?;
         let Some(item) = item else {
+            let mut session = self.store.session().await?;
             let (_, issuers) = session.issuers("", barcode).await?;
             return Ok(Err(if issuers.len() > 1 {
                 Refusal::ItemAmbiguous { branches: issuers }
@@ -35,7 +41,6 @@ impl Desk {
                 Refusal::ItemUnknown
             }));
         };
-        drop(session);
         let book = self.rulebook_at(version).await?;
         Ok(Ok(ItemView {
             shown: ItemShown::new(&book, &item),

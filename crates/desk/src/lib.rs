@@ -49,6 +49,7 @@ mod renew;
 mod request;
 mod rulebook;
 mod sign_in;
+mod together;
 mod why;
 
 pub use actor::{Actor, NotAllowed, Who};

@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use circulation::{Language, RenewRequest, Rulebook, Trace, decide_renew};
 use jiff::Zoned;
-use store::{Facts, ItemFacts, PatronRow, RenewEffect, Session};
+use store::{Facts, ItemFacts, PatronRow, RenewEffect};
 
 use crate::{
     Actor, Answer, Desk, DeskError, ItemShown, Lent, Pin, PinCheck, RequestKey, Visit,
     answer::{Body, refused_outright},
-    attempt::{Guards, Tried, Trouble, written},
+    attempt::{Guards, Tried, Trouble, Way},
     checkout::{Asked, Question, load, parties, refuse},
     request::local_day,
 };
@@ -41,14 +41,14 @@ impl Desk {
     /// Two round trips and one commit in the common case.
     pub async fn renew(self: &Arc<Self>, ask: RenewAsk) -> Result<Answer<Lent>, DeskError> {
         let ask = Arc::new(ask);
-        self.run(move |desk, session| try_ask(desk, session, ask.clone()))
+        self.run(move |desk, way| try_ask(desk, way, ask.clone()))
             .await
     }
 }
 
 async fn try_ask(
     desk: Arc<Desk>,
-    mut session: Session,
+    mut way: Way,
     ask: Arc<RenewAsk>,
 ) -> Result<Tried<Answer<Lent>>, Trouble> {
     let question = Question {
@@ -58,7 +58,7 @@ async fn try_ask(
         key: ask.key,
         at: &ask.at,
     };
-    let loaded = load(&desk, &mut session, question).await?;
+    let loaded = load(&desk, &mut way, question).await?;
     let (book, facts, language) = (loaded.book, loaded.facts, loaded.language);
     let pin = match &facts.patron {
         Some(patron) => {
@@ -74,14 +74,12 @@ async fn try_ask(
         key: ask.key,
         dry: ask.dry,
     };
-    match parties(&mut session, &ask.card, &ask.barcode, &facts, pin).await? {
-        Ok((patron, item)) => {
-            try_renew(session, renewing, &book, &facts, patron, item, language).await
-        }
+    match parties(&mut way, &ask.card, &ask.barcode, &facts, pin).await? {
+        Ok((patron, item)) => try_renew(way, renewing, &book, &facts, patron, item, language).await,
         Err(refused) => {
             let decision = refused_outright(refused);
             refuse(
-                &mut session,
+                &mut way,
                 &renewing.asked(),
                 &book,
                 &facts,
@@ -114,7 +112,7 @@ impl<'a> Renewing<'a> {
 }
 
 pub(crate) async fn try_renew(
-    mut session: Session,
+    mut way: Way,
     ask: Renewing<'_>,
     book: &Rulebook,
     facts: &Facts,
@@ -149,7 +147,7 @@ pub(crate) async fn try_renew(
     let decision = decide_renew(book, &request, &patron.facts, &item.facts, &[]);
     let Ok(plan) = &decision.outcome else {
         return refuse(
-            &mut session,
+            &mut way,
             &ask.asked(),
             book,
             facts,
@@ -185,7 +183,7 @@ pub(crate) async fn try_renew(
         item: Some(item.row.id),
         household: None,
     };
-    let body = Body::of(&decision, ask.actor.overrides().reason.as_deref());
+    let body = Body::of(&decision, ask.actor.overrides().reason.as_deref()).json()?;
     let effect = RenewEffect {
         terminal_id: ask.actor.terminal_id(),
         staff_id: ask.actor.staff_id(),
@@ -199,10 +197,9 @@ pub(crate) async fn try_renew(
         at: ask.at.timestamp(),
         policy_version: plan.policy_version,
         calendar_version: plan.calendar_version,
-        body: &body,
+        body,
     };
-    let applied = session.apply_renewal(&effect).await;
-    Ok(match written(session, applied, guards).await? {
+    Ok(match way.write(effect, guards).await? {
         Err(guards) => Tried::Again(guards),
         Ok(event) => Tried::Done(Answer {
             outcome: Ok(lent),

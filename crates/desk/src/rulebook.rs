@@ -10,12 +10,13 @@ use circulation::{Language, Refusal, Rulebook};
 use jiff::Zoned;
 use store::{Store, Terminal};
 
-use crate::{Clock, DeskError};
+use crate::{Clock, DeskError, together::Lanes};
 
 /// The desk: shared by every door, cheap to clone behind its `Arc`.
 #[derive(Debug)]
 pub struct Desk {
     pub(crate) store: Store,
+    pub(crate) lanes: Lanes,
     clock: Clock,
     held: ArcSwap<Held>,
     /// Terminals that have logged in, as they then were: at most all that there are.
@@ -35,6 +36,7 @@ impl Desk {
         let (book, version) = store.rulebook().await?;
         Ok(Arc::new(Self {
             store,
+            lanes: Lanes::default(),
             clock,
             held: ArcSwap::from_pointee(Held {
                 version,

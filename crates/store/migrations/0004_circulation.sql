@@ -76,12 +76,6 @@ CREATE TRIGGER is_never_deleted BEFORE DELETE OR TRUNCATE ON policy_version EXEC
 CREATE TRIGGER is_never_deleted BEFORE DELETE OR TRUNCATE ON patron EXECUTE FUNCTION is_never_deleted();
 CREATE TRIGGER is_never_deleted BEFORE DELETE OR TRUNCATE ON item EXECUTE FUNCTION is_never_deleted();
 
--- A guard that moved between reading and writing ends the statement, so that nothing of it commits.
-CREATE FUNCTION guard_missed() RETURNS bigint LANGUAGE plpgsql AS $$
-BEGIN
-    RAISE EXCEPTION 'a fact changed between reading and writing' USING ERRCODE = 'RL001';
-END $$;
-
 CREATE TABLE suspension (
     id         bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     patron_id  bigint NOT NULL REFERENCES patron,

@@ -1,5 +1,5 @@
--- Everything that decides a loan or a renewal, in one round trip and one snapshot.
--- $1 card number, $2 barcode, $3 branch of the door, $4 request key, $5 local date
+-- Everything that decides loans or renewals, a row for each that is asked, in one round trip and one snapshot.
+-- $1 card numbers, $2 barcodes, $3 branches of the doors, $4 request keys, $5 local dates
 -- A scan means the branch's own number first, then the only one there is; the second look-up is made only then.
 SELECT n.rulebook_version,
        p.id AS "patron_id?", p.household_id AS "household_id?", h.version AS "household_version?",
@@ -7,7 +7,7 @@ SELECT n.rulebook_version,
        p.guarantor_id IS NOT NULL AS "has_guarantor!", p.language AS "language?",
        p.pin_hash AS "pin_hash?", p.credential_version AS "credential_version?",
        (SELECT max(s.free_on) FROM suspension s
-         WHERE s.patron_id = p.id AND s.lifted_at IS NULL AND s.free_on > $5) AS "suspended_until?: jiff_sqlx::Date",
+         WHERE s.patron_id = p.id AND s.lifted_at IS NULL AND s.free_on > asked.today) AS "suspended_until?: jiff_sqlx::Date",
        (SELECT json_agg(json_build_array(k.kind, k.message) ORDER BY k.id) FROM block k
          WHERE k.patron_id = p.id AND k.lifted_at IS NULL) AS blocks,
        (SELECT json_agg(json_build_array(m.id = p.id, l.branch, o.owner_branch, l.category, l.document, l.lent_new, l.due))
@@ -21,17 +21,20 @@ SELECT n.rulebook_version,
        u.id AS "custody_id?", u.kind AS "custody_kind?", u.branch AS "custody_branch?", u.to_branch AS "to_branch?",
        u.patron_id AS "borrower_id?", u.category AS "loan_category?", u.lent_on AS "lent_on?: jiff_sqlx::Date", u.due AS "due?: jiff_sqlx::Date",
        u.renewals AS "renewals?", u.lent_new AS "lent_new?",
-       u.lent_at AS "lent_at?: jiff_sqlx::Timestamp", u.terminal_id AS "lent_by?", CASE WHEN u.request_key = $4 THEN u.last_event END AS "replayed_event?"
-  FROM network n
+       u.lent_at AS "lent_at?: jiff_sqlx::Timestamp", u.terminal_id AS "lent_by?", CASE WHEN u.request_key = asked.key THEN u.last_event END AS "replayed_event?"
+  FROM unnest($1::text[], $2::text[], $3::text[], $4::bytea[], $5::date[])
+       WITH ORDINALITY AS asked (card, barcode, branch, key, today, n)
+ CROSS JOIN network n
   LEFT JOIN LATERAL (SELECT coalesce(
-            (SELECT d.id FROM card d WHERE d.number = $1 AND d.issuing_branch = $3),
-            (SELECT min(d.id) FROM card d WHERE d.number = $1 HAVING count(*) = 1)) AS id) scanned_card ON true
+            (SELECT d.id FROM card d WHERE d.number = asked.card AND d.issuing_branch = asked.branch),
+            (SELECT min(d.id) FROM card d WHERE d.number = asked.card HAVING count(*) = 1)) AS id) scanned_card ON true
   LEFT JOIN card c ON c.id = scanned_card.id
   LEFT JOIN patron p ON p.id = c.patron_id
   LEFT JOIN household h ON h.id = p.household_id
   LEFT JOIN LATERAL (SELECT coalesce(
-            (SELECT j.id FROM item j WHERE j.barcode = $2 AND j.issuing_branch = $3),
-            (SELECT min(j.id) FROM item j WHERE j.barcode = $2 HAVING count(*) = 1)) AS id) scanned_item ON true
+            (SELECT j.id FROM item j WHERE j.barcode = asked.barcode AND j.issuing_branch = asked.branch),
+            (SELECT min(j.id) FROM item j WHERE j.barcode = asked.barcode HAVING count(*) = 1)) AS id) scanned_item ON true
   LEFT JOIN item i ON i.id = scanned_item.id
   LEFT JOIN bib b ON b.id = i.bib_id
   LEFT JOIN custody u ON u.item_id = i.id AND u.until IS NULL
+ ORDER BY asked.n

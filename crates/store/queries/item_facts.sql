@@ -1,5 +1,6 @@
--- An item, where it is, and what decides its return, in one round trip and one snapshot.
--- $1 barcode, $2 branch of the door
+-- Items, where they are, and what decides their return, a row for each that is asked, in one round trip and one
+-- snapshot.
+-- $1 barcodes, $2 branches of the doors
 -- A scan means the branch's own number first, then the only one there is; the second look-up is made only then.
 SELECT n.rulebook_version,
        i.id AS "item_id?", i.version AS "item_version?", i.owner_branch AS "owner_branch?",
@@ -9,11 +10,13 @@ SELECT n.rulebook_version,
        u.patron_id AS "borrower_id?", u.category AS "loan_category?", u.lent_on AS "lent_on?: jiff_sqlx::Date", u.due AS "due?: jiff_sqlx::Date",
        u.renewals AS "renewals?", u.lent_new AS "lent_new?",
        p.household_id AS "household_id?", p.language AS "language?"
-  FROM network n
+  FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS asked (barcode, branch, n)
+ CROSS JOIN network n
   LEFT JOIN LATERAL (SELECT coalesce(
-            (SELECT j.id FROM item j WHERE j.barcode = $1 AND j.issuing_branch = $2),
-            (SELECT min(j.id) FROM item j WHERE j.barcode = $1 HAVING count(*) = 1)) AS id) scanned_item ON true
+            (SELECT j.id FROM item j WHERE j.barcode = asked.barcode AND j.issuing_branch = asked.branch),
+            (SELECT min(j.id) FROM item j WHERE j.barcode = asked.barcode HAVING count(*) = 1)) AS id) scanned_item ON true
   LEFT JOIN item i ON i.id = scanned_item.id
   LEFT JOIN bib b ON b.id = i.bib_id
   LEFT JOIN custody u ON u.item_id = i.id AND u.until IS NULL
   LEFT JOIN patron p ON p.id = u.patron_id
+ ORDER BY asked.n

@@ -1,16 +1,17 @@
-//! A return, written.
+//! Returns, written.
 
 use circulation::BranchCode;
 use jiff::{Timestamp, civil::Date};
 use jiff_sqlx::ToSqlx;
-use serde::Serialize;
-use sqlx::types::Json;
 
-use crate::{Session, StoreError};
+use crate::{
+    Session, StoreError,
+    together::{column, outcomes},
+};
 
-/// Everything that a return writes. `B` is the body of its event.
+/// Everything that a return writes.
 #[derive(Debug)]
-pub struct CheckinEffect<'a, B> {
+pub struct CheckinEffect {
     /// The terminal that asks, if one does.
     pub terminal_id: Option<i64>,
     /// The member of staff who asks, if one does.
@@ -28,50 +29,54 @@ pub struct CheckinEffect<'a, B> {
     /// Who had it, when it was on loan.
     pub patron_id: Option<i64>,
     /// What a late return costs.
-    pub suspension: Option<SuspensionRow<'a>>,
-    /// What the event tells: outcome and trace.
-    pub body: &'a B,
+    pub suspension: Option<SuspensionRow>,
+    /// What the event tells, as JSON: outcome and trace.
+    pub body: String,
 }
 
 /// A suspension that a return brings.
-#[derive(Debug)]
-pub struct SuspensionRow<'a> {
+#[derive(Debug, Clone, Copy)]
+pub struct SuspensionRow {
     /// The first suspended day.
     pub first_day: Date,
     /// The first day free again.
     pub free_on: Date,
     /// Why, for the librarian.
-    pub reason: &'a str,
+    pub reason: &'static str,
 }
 
 impl Session {
-    /// Writes a return, whole or not at all, in one statement; returns its event.
+    /// Writes returns, each whole or not at all, in one statement and one commit; returns the event of each, in
+    /// their order. [`StoreError::GuardMissed`] in a place: that one was overtaken, read again.
     ///
     /// # Errors
-    /// [`StoreError::GuardMissed`] and conflicts on `custody_one_place`: nothing was written, read again.
-    pub async fn apply_checkin<B: Serialize + Sync>(
+    /// Those of the statement; nothing was then written. A conflict (`StoreError::is_conflict`) asks for reading
+    /// again.
+    pub async fn apply_checkins(
         &mut self,
-        effect: &CheckinEffect<'_, B>,
-    ) -> Result<i64, StoreError> {
-        let suspension = effect.suspension.as_ref();
-        let event_id = sqlx::query_file_scalar!(
+        effects: &[CheckinEffect],
+    ) -> Result<Vec<Result<i64, StoreError>>, StoreError> {
+        let suspension = |e: &CheckinEffect| e.suspension;
+        let rows = sqlx::query_file!(
             "queries/checkin_apply.sql",
-            effect.terminal_id,
-            effect.staff_id,
-            effect.item.0,
-            effect.item.1,
-            effect.custody_id,
-            effect.branch.as_str(),
-            effect.at.to_sqlx() as _,
-            effect.to.as_ref().map(BranchCode::as_str),
-            effect.patron_id,
-            suspension.map(|row| row.first_day.to_sqlx()) as _,
-            suspension.map(|row| row.free_on.to_sqlx()) as _,
-            suspension.map(|row| row.reason),
-            Json(effect.body) as _,
+            column(effects, |e| e.terminal_id) as _,
+            column(effects, |e| e.staff_id) as _,
+            &column(effects, |e| e.item.0),
+            &column(effects, |e| e.item.1),
+            &column(effects, |e| e.custody_id),
+            column(effects, |e| e.branch.as_str()) as _,
+            column(effects, |e| e.at.to_sqlx()) as _,
+            column(effects, |e| e.to.map(|to| to.to_string())) as _,
+            column(effects, |e| e.patron_id) as _,
+            column(effects, |e| suspension(e)
+                .map(|row| row.first_day.to_sqlx())) as _,
+            column(effects, |e| suspension(e).map(|row| row.free_on.to_sqlx())) as _,
+            column(effects, |e| suspension(e).map(|row| row.reason)) as _,
+            column(effects, |e| e.body.as_str()) as _,
         )
-        .fetch_one(self.pg_to_write())
+        .fetch_all(self.pg())
         .await?;
-        Ok(event_id)
+        let written = rows.into_iter().map(|row| (row.n, row.event_id));
+        Ok(outcomes(effects.len(), written))
     }
 }

@@ -1,16 +1,17 @@
-//! A loan, written.
+//! Loans, written.
 
 use circulation::{BranchCode, CategoryCode, DocumentCode};
 use jiff::{Timestamp, civil::Date};
 use jiff_sqlx::ToSqlx;
-use serde::Serialize;
-use sqlx::types::Json;
 
-use crate::{Session, StoreError};
+use crate::{
+    Session, StoreError,
+    together::{column, outcomes},
+};
 
-/// Everything that a loan writes. `B` is the body of its event.
+/// Everything that a loan writes.
 #[derive(Debug)]
-pub struct CheckoutEffect<'a, B> {
+pub struct CheckoutEffect {
     /// The terminal that asks, if one does.
     pub terminal_id: Option<i64>,
     /// The member of staff who asks, if one does.
@@ -43,44 +44,46 @@ pub struct CheckoutEffect<'a, B> {
     pub policy_version: i32,
     /// The calendar that decided.
     pub calendar_version: i64,
-    /// What the event tells: outcome and trace.
-    pub body: &'a B,
+    /// What the event tells, as JSON: outcome and trace.
+    pub body: String,
 }
 
 impl Session {
-    /// Writes a loan, whole or not at all, in one statement; returns its event.
+    /// Writes loans, each whole or not at all, in one statement and one commit; returns the event of each, in
+    /// their order. [`StoreError::GuardMissed`] in a place: that one was overtaken, read again.
     ///
     /// # Errors
-    /// [`StoreError::GuardMissed`] and a conflict on `custody_one_place`: nothing was
-    /// written, read again.
-    pub async fn apply_checkout<B: Serialize + Sync>(
+    /// Those of the statement; nothing was then written. A conflict (`StoreError::is_conflict`) asks for reading
+    /// again.
+    pub async fn apply_checkouts(
         &mut self,
-        effect: &CheckoutEffect<'_, B>,
-    ) -> Result<i64, StoreError> {
-        let event_id = sqlx::query_file_scalar!(
+        effects: &[CheckoutEffect],
+    ) -> Result<Vec<Result<i64, StoreError>>, StoreError> {
+        let rows = sqlx::query_file!(
             "queries/checkout_apply.sql",
-            effect.terminal_id,
-            effect.key.as_ref().map(<[u8; 16]>::as_slice),
-            effect.item.0,
-            effect.item.1,
-            effect.household.0,
-            effect.household.1,
-            effect.custody_id,
-            effect.branch.as_str(),
-            effect.patron_id,
-            effect.at.to_sqlx() as _,
-            effect.on.to_sqlx() as _,
-            effect.due.to_sqlx() as _,
-            effect.new,
-            effect.category.as_str(),
-            effect.document.as_str(),
-            effect.policy_version,
-            effect.calendar_version,
-            effect.staff_id,
-            Json(effect.body) as _,
+            column(effects, |e| e.terminal_id) as _,
+            column(effects, |e| e.key.map(Vec::from)) as _,
+            &column(effects, |e| e.item.0),
+            &column(effects, |e| e.item.1),
+            &column(effects, |e| e.household.0),
+            &column(effects, |e| e.household.1),
+            &column(effects, |e| e.custody_id),
+            column(effects, |e| e.branch.as_str()) as _,
+            &column(effects, |e| e.patron_id),
+            column(effects, |e| e.at.to_sqlx()) as _,
+            column(effects, |e| e.on.to_sqlx()) as _,
+            column(effects, |e| e.due.to_sqlx()) as _,
+            &column(effects, |e| e.new),
+            column(effects, |e| e.category.as_str()) as _,
+            column(effects, |e| e.document.as_str()) as _,
+            &column(effects, |e| e.policy_version),
+            &column(effects, |e| e.calendar_version),
+            column(effects, |e| e.staff_id) as _,
+            column(effects, |e| e.body.as_str()) as _,
         )
-        .fetch_one(self.pg_to_write())
+        .fetch_all(self.pg())
         .await?;
-        Ok(event_id)
+        let written = rows.into_iter().map(|row| (row.n, row.event_id));
+        Ok(outcomes(effects.len(), written))
     }
 }

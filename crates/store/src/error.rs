@@ -3,7 +3,7 @@
 use sqlx::error::ErrorKind;
 
 /// A failed store call. None of its texts holds a value that a person typed or scanned.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, Clone, thiserror::Error)]
 pub enum StoreError {
     /// A fact changed between reading and writing: nothing was written. Read again and decide again.
     #[error("a fact changed between reading and writing")]
@@ -41,8 +41,8 @@ impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
         match &error {
             sqlx::Error::Database(db) => match db.code().as_deref() {
-                // RL001: guard_missed(); 40001, 40P01: serialisation failure, deadlock.
-                Some("RL001" | "40001" | "40P01") => Self::GuardMissed,
+                // Serialisation failure, deadlock.
+                Some("40001" | "40P01") => Self::GuardMissed,
                 // Shutdowns, lost backends, statement timeouts, too many connections, disk full.
                 Some(code)
                     if ["57", "53", "58", "08"]

@@ -1,4 +1,4 @@
-//! What a decision is made of, read in one statement and turned into the words of `circulation`.
+//! What decisions are made of, read in one statement and turned into the words of `circulation`.
 
 use circulation::{
     Audience, Block, BlockKind, Borrower, BranchCode, CardStatus, CategoryCode, Condition,
@@ -8,21 +8,30 @@ use jiff::{Timestamp, civil::Date};
 use jiff_sqlx::ToSqlx;
 use serde::{Deserialize, de::DeserializeOwned};
 
-use crate::{Session, StoreError, error::corrupt};
+use crate::{Session, StoreError, error::corrupt, together::column};
 
 /// What to read facts about.
-#[derive(Debug, Clone, Copy)]
-pub struct FactsAsk<'a> {
+#[derive(Debug, Clone)]
+pub struct FactsAsk {
     /// A card number as scanned, blanks around it taken off.
-    pub card: &'a str,
+    pub card: String,
     /// A barcode as scanned, blanks around it taken off; empty reads no item.
-    pub barcode: &'a str,
+    pub barcode: String,
     /// The branch of the door: its own cards and barcodes are preferred where numbers collide.
     pub branch: BranchCode,
     /// The hash of the request, when a repetition of it is to be recognised.
     pub request: Option<[u8; 16]>,
     /// The local date.
     pub today: Date,
+}
+
+/// An item to read about, for its return.
+#[derive(Debug, Clone)]
+pub struct ItemAsk {
+    /// A barcode as scanned, blanks around it taken off.
+    pub barcode: String,
+    /// The branch of the door: its own barcodes are preferred where numbers collide.
+    pub branch: BranchCode,
 }
 
 /// One snapshot of everything that decides a loan or a renewal.
@@ -86,109 +95,121 @@ pub struct ItemRow {
 }
 
 impl Session {
-    /// Reads every fact of a loan or renewal: one round trip, one snapshot.
-    pub async fn facts(&mut self, ask: &FactsAsk<'_>) -> Result<Facts, StoreError> {
-        let row = sqlx::query_file!(
+    /// Reads every fact of loans or renewals: one round trip, one snapshot. The answers are in the order of the
+    /// questions; one that cannot be made sense of costs itself only.
+    pub async fn facts(
+        &mut self,
+        asks: &[FactsAsk],
+    ) -> Result<Vec<Result<Facts, StoreError>>, StoreError> {
+        let read = sqlx::query_file!(
             "queries/facts.sql",
-            ask.card,
-            ask.barcode,
-            ask.branch.as_str(),
-            ask.request.as_ref().map(<[u8; 16]>::as_slice),
-            ask.today.to_sqlx() as _,
+            column(asks, |ask| ask.card.as_str()) as _,
+            column(asks, |ask| ask.barcode.as_str()) as _,
+            column(asks, |ask| ask.branch.as_str()) as _,
+            column(asks, |ask| ask.request.map(Vec::from)) as _,
+            column(asks, |ask| ask.today.to_sqlx()) as _,
         )
-        .fetch_one(self.pg())
+        .fetch_all(self.pg())
         .await?;
-
-        let patron = match (row.patron_id, row.household_id, row.household_version) {
-            (Some(id), Some(household_id), Some(household_version)) => Some(PatronRow {
-                id,
-                household_id,
-                household_version,
-                facts: ReaderFacts {
-                    category: code(row.patron_category)?,
-                    card: card_status(row.card_status.as_deref())?,
-                    expires_on: row.expires_on.map(jiff_sqlx::Date::to_jiff),
-                    born_on: row.born_on.map(jiff_sqlx::Date::to_jiff),
-                    has_guarantor: row.has_guarantor,
-                    blocks: blocks(row.blocks)?,
-                    suspended_until: row.suspended_until.map(jiff_sqlx::Date::to_jiff),
-                    loans: rows::<LoanTuple>(row.loans)?
-                        .into_iter()
-                        .map(OpenLoan::from)
-                        .collect(),
-                },
-                language: language(row.language.as_deref()),
-                pin_hash: row.pin_hash,
-                credential_version: row.credential_version.unwrap_or_default(),
-            }),
-            _ => None,
-        };
-        let mut item = ItemColumns {
-            item_id: row.item_id,
-            item_version: row.item_version,
-            owner_branch: row.owner_branch,
-            document: row.document,
-            condition: row.condition,
-            audience: row.audience,
-            in_service: row.in_service,
-            call_number: row.call_number,
-            title: row.title,
-            custody_id: row.custody_id,
-            custody_kind: row.custody_kind,
-            custody_branch: row.custody_branch,
-            to_branch: row.to_branch,
-            borrower_id: row.borrower_id,
-            loan_category: row.loan_category,
-            lent_on: row.lent_on,
-            due: row.due,
-            renewals: row.renewals,
-            lent_new: row.lent_new,
-        }
-        .into_facts(patron.as_ref().map(|patron| patron.id))?;
-        if let Some(item) = &mut item {
-            item.lent = row.lent_at.map(|at| (at.to_jiff(), row.lent_by));
-        }
-        Ok(Facts {
-            rulebook_version: row.rulebook_version,
-            patron,
-            item,
-            replayed: row.replayed_event,
-        })
+        let facts = read.into_iter().map(|row| {
+            let patron = match (row.patron_id, row.household_id, row.household_version) {
+                (Some(id), Some(household_id), Some(household_version)) => Some(PatronRow {
+                    id,
+                    household_id,
+                    household_version,
+                    facts: ReaderFacts {
+                        category: code(row.patron_category)?,
+                        card: card_status(row.card_status.as_deref())?,
+                        expires_on: row.expires_on.map(jiff_sqlx::Date::to_jiff),
+                        born_on: row.born_on.map(jiff_sqlx::Date::to_jiff),
+                        has_guarantor: row.has_guarantor,
+                        blocks: blocks(row.blocks)?,
+                        suspended_until: row.suspended_until.map(jiff_sqlx::Date::to_jiff),
+                        loans: rows::<LoanTuple>(row.loans)?
+                            .into_iter()
+                            .map(OpenLoan::from)
+                            .collect(),
+                    },
+                    language: language(row.language.as_deref()),
+                    pin_hash: row.pin_hash,
+                    credential_version: row.credential_version.unwrap_or_default(),
+                }),
+                _ => None,
+            };
+            let mut item = ItemColumns {
+                item_id: row.item_id,
+                item_version: row.item_version,
+                owner_branch: row.owner_branch,
+                document: row.document,
+                condition: row.condition,
+                audience: row.audience,
+                in_service: row.in_service,
+                call_number: row.call_number,
+                title: row.title,
+                custody_id: row.custody_id,
+                custody_kind: row.custody_kind,
+                custody_branch: row.custody_branch,
+                to_branch: row.to_branch,
+                borrower_id: row.borrower_id,
+                loan_category: row.loan_category,
+                lent_on: row.lent_on,
+                due: row.due,
+                renewals: row.renewals,
+                lent_new: row.lent_new,
+            }
+            .into_facts(patron.as_ref().map(|patron| patron.id))?;
+            if let Some(item) = &mut item {
+                item.lent = row.lent_at.map(|at| (at.to_jiff(), row.lent_by));
+            }
+            Ok(Facts {
+                rulebook_version: row.rulebook_version,
+                patron,
+                item,
+                replayed: row.replayed_event,
+            })
+        });
+        Ok(facts.collect())
     }
 
-    /// Reads an item and what decides its return: one round trip, one snapshot. The first number is the
-    /// rulebook that the network is under.
-    pub async fn item(
+    /// Reads items and what decides their return: one round trip, one snapshot. The answers are in the order of the
+    /// questions; the number in each is the rulebook that the network is under.
+    pub async fn items(
         &mut self,
-        barcode: &str,
-        branch: BranchCode,
-    ) -> Result<(i64, Option<ItemFacts>), StoreError> {
-        let row = sqlx::query_file!("queries/item_facts.sql", barcode, branch.as_str())
-            .fetch_one(self.pg())
-            .await?;
-        let item = ItemColumns {
-            item_id: row.item_id,
-            item_version: row.item_version,
-            owner_branch: row.owner_branch,
-            document: row.document,
-            condition: row.condition,
-            audience: row.audience,
-            in_service: row.in_service,
-            call_number: row.call_number,
-            title: row.title,
-            custody_id: row.custody_id,
-            custody_kind: row.custody_kind,
-            custody_branch: row.custody_branch,
-            to_branch: row.to_branch,
-            borrower_id: row.borrower_id,
-            loan_category: row.loan_category,
-            lent_on: row.lent_on,
-            due: row.due,
-            renewals: row.renewals,
-            lent_new: row.lent_new,
-        }
-        .into_facts(None)?;
-        Ok((row.rulebook_version, item))
+        asks: &[ItemAsk],
+    ) -> Result<Vec<Result<(i64, Option<ItemFacts>), StoreError>>, StoreError> {
+        let read = sqlx::query_file!(
+            "queries/item_facts.sql",
+            column(asks, |ask| ask.barcode.as_str()) as _,
+            column(asks, |ask| ask.branch.as_str()) as _,
+        )
+        .fetch_all(self.pg())
+        .await?;
+        let items = read.into_iter().map(|row| {
+            let item = ItemColumns {
+                item_id: row.item_id,
+                item_version: row.item_version,
+                owner_branch: row.owner_branch,
+                document: row.document,
+                condition: row.condition,
+                audience: row.audience,
+                in_service: row.in_service,
+                call_number: row.call_number,
+                title: row.title,
+                custody_id: row.custody_id,
+                custody_kind: row.custody_kind,
+                custody_branch: row.custody_branch,
+                to_branch: row.to_branch,
+                borrower_id: row.borrower_id,
+                loan_category: row.loan_category,
+                lent_on: row.lent_on,
+                due: row.due,
+                renewals: row.renewals,
+                lent_new: row.lent_new,
+            }
+            .into_facts(None)?;
+            Ok((row.rulebook_version, item))
+        });
+        Ok(items.collect())
     }
 
     /// The branches that issued this card number, and those that issued this barcode: why a scan led nowhere.

@@ -1,16 +1,17 @@
-//! A renewal, written.
+//! Renewals, written.
 
 use circulation::BranchCode;
 use jiff::{Timestamp, civil::Date};
 use jiff_sqlx::ToSqlx;
-use serde::Serialize;
-use sqlx::types::Json;
 
-use crate::{Session, StoreError};
+use crate::{
+    Session, StoreError,
+    together::{column, outcomes},
+};
 
-/// Everything that a renewal writes. `B` is the body of its event.
+/// Everything that a renewal writes.
 #[derive(Debug)]
-pub struct RenewEffect<'a, B> {
+pub struct RenewEffect {
     /// The terminal that asks, if one does.
     pub terminal_id: Option<i64>,
     /// The member of staff who asks, if one does.
@@ -35,38 +36,40 @@ pub struct RenewEffect<'a, B> {
     pub policy_version: i32,
     /// The calendar that decided.
     pub calendar_version: i64,
-    /// What the event tells: outcome and trace.
-    pub body: &'a B,
+    /// What the event tells, as JSON: outcome and trace.
+    pub body: String,
 }
 
 impl Session {
-    /// Writes a renewal, whole or not at all, in one statement; returns its event.
+    /// Writes renewals, each whole or not at all, in one statement and one commit; returns the event of each, in
+    /// their order. [`StoreError::GuardMissed`] in a place: that one was overtaken, read again.
     ///
     /// # Errors
-    /// [`StoreError::GuardMissed`]: nothing was written, read again.
-    pub async fn apply_renewal<B: Serialize + Sync>(
+    /// Those of the statement; nothing was then written.
+    pub async fn apply_renewals(
         &mut self,
-        effect: &RenewEffect<'_, B>,
-    ) -> Result<i64, StoreError> {
-        let event_id = sqlx::query_file_scalar!(
+        effects: &[RenewEffect],
+    ) -> Result<Vec<Result<i64, StoreError>>, StoreError> {
+        let rows = sqlx::query_file!(
             "queries/renew_apply.sql",
-            effect.terminal_id,
-            effect.key.as_ref().map(<[u8; 16]>::as_slice),
-            effect.item.0,
-            effect.item.1,
-            effect.custody_id,
-            i16::try_from(effect.renewals).unwrap_or(i16::MAX),
-            effect.due.to_sqlx() as _,
-            effect.branch.as_str(),
-            effect.patron_id,
-            effect.at.to_sqlx() as _,
-            effect.staff_id,
-            effect.policy_version,
-            effect.calendar_version,
-            Json(effect.body) as _,
+            column(effects, |e| e.terminal_id) as _,
+            column(effects, |e| e.key.map(Vec::from)) as _,
+            &column(effects, |e| e.item.0),
+            &column(effects, |e| e.item.1),
+            &column(effects, |e| e.custody_id),
+            &column(effects, |e| i16::try_from(e.renewals).unwrap_or(i16::MAX)),
+            column(effects, |e| e.due.to_sqlx()) as _,
+            column(effects, |e| e.branch.as_str()) as _,
+            &column(effects, |e| e.patron_id),
+            column(effects, |e| e.at.to_sqlx()) as _,
+            column(effects, |e| e.staff_id) as _,
+            &column(effects, |e| e.policy_version),
+            &column(effects, |e| e.calendar_version),
+            column(effects, |e| e.body.as_str()) as _,
         )
-        .fetch_one(self.pg_to_write())
+        .fetch_all(self.pg())
         .await?;
-        Ok(event_id)
+        let written = rows.into_iter().map(|row| (row.n, row.event_id));
+        Ok(outcomes(effects.len(), written))
     }
 }

@@ -1,10 +1,5 @@
 //! One connection, for as long as one command takes.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicBool, Ordering},
-};
-
 use sqlx::{PgConnection, Postgres, Transaction, pool::PoolConnection};
 
 use crate::{Store, StoreError};
@@ -12,22 +7,7 @@ use crate::{Store, StoreError};
 /// One connection. Each write commits by itself, or, when the session was [locked](Store::locked_session),
 /// with [`Session::commit`]; a locked session that is dropped has changed nothing.
 #[derive(Debug)]
-pub struct Session {
-    inner: Inner,
-    writing: Writing,
-}
-
-/// Whether a session has sent a write. It can be asked when the session is gone: what gave up waiting then
-/// knows whether something may have happened.
-#[derive(Debug, Clone, Default)]
-pub struct Writing(Arc<AtomicBool>);
-
-impl Writing {
-    /// Whether a write was sent; whether it arrived is another question.
-    pub fn began(&self) -> bool {
-        self.0.load(Ordering::Relaxed)
-    }
-}
+pub struct Session(Inner);
 
 #[derive(Debug)]
 enum Inner {
@@ -38,7 +18,7 @@ enum Inner {
 impl Store {
     /// Takes one connection for one command.
     pub async fn session(&self) -> Result<Session, StoreError> {
-        Ok(Session::new(Inner::Plain(self.pool.acquire().await?)))
+        Ok(Session(Inner::Plain(self.pool.acquire().await?)))
     }
 
     /// Takes one connection, opens a transaction and takes the guards' row locks, item before household as
@@ -65,39 +45,21 @@ impl Store {
             .fetch_optional(&mut *transaction)
             .await?;
         }
-        Ok(Session::new(Inner::Locked(transaction)))
+        Ok(Session(Inner::Locked(transaction)))
     }
 }
 
 impl Session {
-    fn new(inner: Inner) -> Self {
-        Self {
-            inner,
-            writing: Writing::default(),
-        }
-    }
-
-    /// To be asked later whether this session has sent a write.
-    pub fn writing(&self) -> Writing {
-        self.writing.clone()
-    }
-
     pub(crate) fn pg(&mut self) -> &mut PgConnection {
-        match &mut self.inner {
+        match &mut self.0 {
             Inner::Plain(connection) => connection,
             Inner::Locked(transaction) => transaction,
         }
     }
 
-    /// The connection, for a write.
-    pub(crate) fn pg_to_write(&mut self) -> &mut PgConnection {
-        self.writing.0.store(true, Ordering::Relaxed);
-        self.pg()
-    }
-
     /// Commits what a locked session wrote; for a plain one everything is committed already.
     pub async fn commit(self) -> Result<(), StoreError> {
-        if let Inner::Locked(transaction) = self.inner {
+        if let Inner::Locked(transaction) = self.0 {
             transaction.commit().await?;
         }
         Ok(())

@@ -1,6 +1,7 @@
 //! Many doors at once: what must never happen, tried two hundred times, each beside a twin in which the
 //! constraint or guard that prevents it is taken away in a database of its own, and which must then see it.
 
+mod company;
 mod one_household;
 mod one_item;
 mod retry;

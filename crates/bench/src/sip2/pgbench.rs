@@ -4,13 +4,14 @@ use std::{fmt::Write, fs, time::Duration};
 
 use anyhow::{Context, ensure};
 
-use super::{ITEMS_A_TERMINAL, READERS_A_TERMINAL, cores, database::Server};
+use super::{ITEMS_A_TERMINAL, READERS_A_TERMINAL, TERMINALS, cores, database::Server};
 
-const CLIENTS: [usize; 4] = [1, 8, 16, 64];
+/// How many loans are under way at once.
+const TERMINALS_AT_ONCE: [usize; 4] = [1, 8, 16, 64];
 
 pub(crate) enum Script {
-    /// The statements that the daemon runs, file for file.
-    Own,
+    /// The statements that the daemon runs, file for file, with this many loans in each.
+    Own(usize),
     /// The simple shape of the design: facts, then one statement with all guards, on bare tables.
     Shape,
 }
@@ -21,14 +22,19 @@ pub(crate) async fn rates(
     script: Script,
     seconds: u64,
 ) -> anyhow::Result<Vec<f64>> {
-    let (database, text) = match script {
-        Script::Own => ("own", own()?),
-        Script::Shape => ("shape", include_str!("../../sql/shape_pair.sql").to_owned()),
+    let (database, text, group) = match script {
+        Script::Own(group) => ("own", own(group)?, group),
+        Script::Shape => (
+            "shape",
+            include_str!("../../sql/shape_pair.sql").to_owned(),
+            1,
+        ),
     };
     let file = tempfile::Builder::new().suffix(".sql").tempfile()?;
     fs::write(file.path(), text)?;
     let mut rates = Vec::new();
-    for clients in CLIENTS {
+    for terminals in TERMINALS_AT_ONCE {
+        let clients = terminals.div_ceil(group);
         let output = server
             .tool("pgbench")
             // As the daemon's connections are set; see store's pool.
@@ -57,84 +63,133 @@ pub(crate) async fn rates(
             .find_map(|line| line.strip_prefix("tps = "))
             .and_then(|rest| rest.split(' ').next())
             .context("pgbench printed no rate")?;
-        rates.push(rate.parse()?);
+        rates.push(rate.parse::<f64>()? * group as f64);
         tokio::time::sleep(Duration::from_millis(200)).await;
     }
     Ok(rates)
 }
 
-/// One loan and one return with the daemon's own statements: the same files, their parameters bound to what
-/// pgbench draws and to what the statement before answered.
-fn own() -> anyhow::Result<String> {
-    let key = "decode(md5(:k::text), 'hex')";
-    // A colon is followed by a blank: pgbench takes `:word` for a variable.
-    let body = r#"'{"plan": {"period_days": 28,"period_rule": "R0","raw_due": "2026-07-07","due": "2026-07-07","new": false,"policy_version": 1,"calendar_version": 1},"trace": [{"counted": {"id": "L-TOTAL","of": "patron","counted": 0,"max": 20}},{"period": {"by": {"parameter": "loan_days","value": 28,"rule": "R0","level": 0,"role": "checkout","branch": "LENS"},"from": "2026-06-09","to": "2026-07-07"}},{"due": {"on": "2026-07-07"}}]}'::json"#;
+/// As many loans and returns at once as are in a group, with the daemon's own statements: the same files, their
+/// parameters bound to what pgbench draws and to what the statement before answered.
+fn own(group: usize) -> anyhow::Result<String> {
     let mut script = format!(
-        "\\set t :client_id % 64\n\\set r random(0, {})\n\\set i random(0, {})\n\\set k random(1, 2000000000)\n",
-        READERS_A_TERMINAL - 1,
-        ITEMS_A_TERMINAL - 1
+        "\\set base (:client_id * {group}) % {TERMINALS}\n\\set draw random(1, 2000000000)\n"
     );
-    let card = "('26' || lpad(:t::text, 6, '0') || lpad(:r::text, 6, '0'))";
-    let barcode = "('36' || lpad(:t::text, 6, '0') || lpad(:i::text, 6, '0'))";
+    // Terminal, card, barcode, key: a row each.
+    let rows = format!(
+        "SELECT t, '26' || lpad(t::text, 6, '0') || lpad(((:draw + t * 7) % {READERS_A_TERMINAL})::text, 6, '0') AS card, \
+         '36' || lpad(t::text, 6, '0') || lpad(((:draw / 3 + t * 13) % {ITEMS_A_TERMINAL})::text, 6, '0') AS barcode, \
+         decode(md5((:draw + t)::text), 'hex') AS key FROM generate_series(:base, :base + {last}) t",
+        last = group - 1
+    );
+    // Every row of a column the same.
+    let same = |value: &str| format!("array_fill({value}, ARRAY[{group}])");
+    let none = |kind: &str| same(&format!("NULL::{kind}"));
+    let drawn = |column: &str| format!("(SELECT array_agg({column} ORDER BY t) FROM rows)");
+    let read = |name: &str| format!(":{name}::bigint[]");
+    let (lens, terminals) = (same("'LENS'::text"), drawn("1 + t"));
+    // A colon is followed by a blank: pgbench takes `:word` for a variable.
+    let body = same(&format!("{BODY}::text"));
+
     let facts = bound(
         include_str!("../../../store/queries/facts.sql"),
-        &[card, barcode, "'LENS'", key, "'2026-06-09'::date"],
+        &[
+            drawn("card"),
+            drawn("barcode"),
+            lens.clone(),
+            drawn("key"),
+            same("'2026-06-09'::date"),
+        ],
     );
-    writeln!(script, "{facts} \\gset f_")?;
+    let read_facts = [
+        "item_id",
+        "item_version",
+        "household_id",
+        "household_version",
+        "custody_id",
+        "patron_id",
+    ];
+    writeln!(script, "{} \\gset f_", gathered(&rows, &facts, &read_facts))?;
     let checkout = bound(
         include_str!("../../../store/queries/checkout_apply.sql"),
         &[
-            "1 + :t",
-            key,
-            ":f_item_id",
-            ":f_item_version",
-            ":f_household_id",
-            ":f_household_version",
-            ":f_custody_id",
-            "'LENS'",
-            ":f_patron_id",
-            "now()",
-            "'2026-06-09'::date",
-            "'2026-07-07'::date",
-            "false",
-            "'ADU'",
-            "'LIV'",
-            "1",
-            "1",
-            "NULL::bigint",
-            body,
+            terminals.clone(),
+            drawn("key"),
+            read("f_item_id"),
+            read("f_item_version"),
+            read("f_household_id"),
+            read("f_household_version"),
+            read("f_custody_id"),
+            lens.clone(),
+            read("f_patron_id"),
+            same("now()"),
+            same("'2026-06-09'::date"),
+            same("'2026-07-07'::date"),
+            same("false"),
+            same("'ADU'::text"),
+            same("'LIV'::text"),
+            same("1"),
+            same("1::bigint"),
+            none("bigint"),
+            body.clone(),
         ],
     );
-    writeln!(script, "{checkout};")?;
+    writeln!(script, "{} \\gset c_", all_written(&rows, &checkout, group))?;
     let item = bound(
         include_str!("../../../store/queries/item_facts.sql"),
-        &[barcode, "'LENS'"],
+        &[drawn("barcode"), lens.clone()],
     );
-    writeln!(script, "{item} \\gset g_")?;
+    let read_items = ["item_id", "item_version", "custody_id"];
+    writeln!(script, "{} \\gset g_", gathered(&rows, &item, &read_items))?;
     let checkin = bound(
         include_str!("../../../store/queries/checkin_apply.sql"),
         &[
-            "1 + :t",
-            "NULL::bigint",
-            ":g_item_id",
-            ":g_item_version",
-            ":g_custody_id",
-            "'LENS'",
-            "now()",
-            "NULL",
-            ":f_patron_id",
-            "NULL::date",
-            "NULL::date",
-            "NULL",
+            terminals,
+            none("bigint"),
+            read("g_item_id"),
+            read("g_item_version"),
+            read("g_custody_id"),
+            lens,
+            same("now()"),
+            none("text"),
+            read("f_patron_id"),
+            none("date"),
+            none("date"),
+            none("text"),
             body,
         ],
     );
-    writeln!(script, "{checkin};")?;
+    writeln!(script, "{} \\gset r_", all_written(&rows, &checkin, group))?;
     Ok(script)
 }
 
+/// The body of an event as the daemon writes it.
+const BODY: &str = r#"'{"plan": {"period_days": 28,"period_rule": "R0","raw_due": "2026-07-07","due": "2026-07-07","new": false,"policy_version": 1,"calendar_version": 1},"trace": [{"counted": {"id": "L-TOTAL","of": "patron","counted": 0,"max": 20}},{"period": {"by": {"parameter": "loan_days","value": 28,"rule": "R0","level": 0,"role": "checkout","branch": "LENS"},"from": "2026-06-09","to": "2026-07-07"}},{"due": {"on": "2026-07-07"}}]}'"#;
+
+/// What a statement reads, a column an array.
+fn gathered(rows: &str, statement: &str, columns: &[&str]) -> String {
+    let columns: Vec<_> = columns
+        .iter()
+        .map(|column| format!("array_agg({column}) AS {column}"))
+        .collect();
+    // count() of what is not used keeps the planner from leaving it out.
+    let columns = columns.join(", ");
+    format!(
+        "WITH rows AS MATERIALIZED ({rows}), read AS MATERIALIZED ({statement}) SELECT {columns} FROM read"
+    )
+}
+
+/// What a statement writes: all of it, or the run ends in a division by nought.
+fn all_written(rows: &str, statement: &str, group: usize) -> String {
+    let rest = statement.strip_prefix("WITH ").unwrap_or(statement);
+    let (parts, last) = rest.rsplit_once("SELECT asked.n").unwrap_or((rest, ""));
+    format!(
+        "WITH rows AS MATERIALIZED ({rows}), {parts}, written AS (SELECT asked.n{last}) SELECT 1 / (count(*) / {group}) AS written FROM written"
+    )
+}
+
 /// A statement of the store as pgbench takes it: without comments and column annotations, parameters in place.
-fn bound(statement: &str, parameters: &[&str]) -> String {
+fn bound(statement: &str, parameters: &[String]) -> String {
     let mut text: String = statement
         .lines()
         .filter(|line| !line.starts_with("--"))
