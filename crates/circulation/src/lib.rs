@@ -2,9 +2,13 @@
 //! reasons come out.
 //!
 //! **Rules pick one value** for each of thirty parameters ([`Policy`]); **limits all apply**
-//! ([`limits_reached`]); **closures move dates** ([`Calendar`]). Three questions are decided:
-//! [`decide_checkout`], [`decide_checkin`] and [`decide_renew`]. Every [`Decision`] carries its
-//! [`Trace`], so that a kiosk, a librarian and a partner can be told why, in French or English.
+//! ([`limits_reached`]); **closures move dates** ([`Calendar`]). Five questions are decided:
+//! [`decide_checkout`], [`decide_checkin`], [`decide_renew`], [`decide_hold`] and
+//! [`decide_hold_move`]. A return also says which hold of the queue captures the item
+//! ([`first_served`]) and until when it is kept ([`ready_until`]); nobody's place in a queue is
+//! ever worked out ahead. Every [`Decision`] carries its [`Trace`], so that a kiosk, a librarian
+//! and a partner can be told why, in French or English; each [`Refusal`] also says what would
+//! lift it.
 //!
 //! This crate does not read a clock, a file or a database: time is a parameter, facts are loaded
 //! by the caller, plans are carried out by the caller. It changes nothing and remembers nothing.
@@ -96,14 +100,15 @@ pub use calendar::{
 };
 pub use codes::{BranchCode, CategoryCode, CodeError, DocumentCode, MAX_CODE_LENGTH};
 pub use decide::{
-    Asks, CheckinPlan, CheckinRequest, CheckoutPlan, CheckoutRequest, Decision, Lateness, NewLoan,
-    RenewPlan, RenewRequest, Route, SuspensionPlan, WaitingHold, decide_checkin, decide_checkout,
-    decide_renew, hold_can_be_served_by, is_new, lateness, limits_reached, reader_standing,
-    recall_level, treasury,
+    Asks, CheckinPlan, CheckinRequest, CheckoutPlan, CheckoutRequest, Decision, HoldPlan,
+    HoldRequest, Lateness, NewLoan, QueuedHold, RenewPlan, RenewRequest, Route, SuspensionPlan,
+    WaitingHold, decide_checkin, decide_checkout, decide_hold, decide_hold_move, decide_renew,
+    first_served, hold_can_be_served_by, is_new, lateness, limits_reached, reader_standing,
+    ready_until, recall_level, treasury,
 };
 pub use facts::{
-    Block, BlockKind, Borrower, CardStatus, Condition, ItemFacts, LoanFacts, OpenLoan, Place,
-    ReaderFacts, Whose,
+    Block, BlockKind, Borrower, CapturedHold, CardStatus, Collector, Condition, HoldItem,
+    ItemFacts, LoanFacts, OpenHold, OpenLoan, Place, ReaderFacts, TitleFacts, Whose,
 };
 pub use language::{Language, UnknownLanguage};
 pub use policy::{

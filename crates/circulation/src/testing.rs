@@ -5,9 +5,10 @@ use jiff::civil::{Date, Time, date, time};
 use serde_json::{Value, json};
 
 use crate::{
-    Audience, Borrower, Branch, BranchCode, Calendar, CardStatus, Category, CategoryCode,
-    CategoryKind, Closure, Condition, DocumentCode, DocumentType, GuarantorNeed, ItemFacts,
-    LoanFacts, OpenLoan, Opening, Place, Policy, ReaderFacts, Rulebook, Whose,
+    Asks, Audience, Borrower, Branch, BranchCode, Calendar, CapturedHold, CardStatus, Category,
+    CategoryCode, CategoryKind, Closure, Collector, Condition, DocumentCode, DocumentType,
+    GuarantorNeed, ItemFacts, LoanFacts, OpenLoan, Opening, Place, Policy, QueuedHold, ReaderFacts,
+    Rulebook, WaitingHold, Whose,
 };
 
 /// An ordinary Tuesday.
@@ -121,7 +122,11 @@ fn category_row(code: &str, guarantor: GuarantorNeed, limit: Option<Audience>) -
     Category {
         code: category(code),
         label: code.into(),
-        kind: CategoryKind::Person,
+        kind: if code == "CLA" {
+            CategoryKind::Group
+        } else {
+            CategoryKind::Person
+        },
         min_age: None,
         max_age: None,
         card_months: 12,
@@ -240,5 +245,27 @@ pub(crate) fn open(whose: Whose, code: &str, due: Date) -> OpenLoan {
         document: document(code),
         new: false,
         due,
+    }
+}
+
+/// An adult's hold that an item is set aside for.
+pub(crate) fn captured(collector: Collector, pickup: &str) -> CapturedHold {
+    CapturedHold {
+        collector,
+        category: category("ADU"),
+        pickup: branch(pickup),
+    }
+}
+
+/// An adult's hold on the title, waiting in its queue.
+pub(crate) fn queued(pickup: &str) -> QueuedHold {
+    QueuedHold {
+        hold: WaitingHold {
+            category: category("ADU"),
+            pickup: branch(pickup),
+            asks: Asks::Title,
+        },
+        suspended_until: None,
+        expires_on: date(2026, 12, 31),
     }
 }

@@ -8,7 +8,7 @@ use std::{
     time::Duration,
 };
 
-use store::{Session, StoreError};
+use store::{Locks, Session, StoreError};
 use tokio::time::{Instant, sleep, timeout_at};
 
 use crate::{
@@ -16,7 +16,7 @@ use crate::{
     together::{self, Statement, ask_alone},
 };
 
-/// Guards may be missed this often before a command takes the locks first.
+/// Locks may be missed this often before a command takes the locks first.
 const OPTIMISTIC: u32 = 3;
 /// Even a locked command can meet a deadlock or a row that another one is inserting.
 const MOST: u32 = 20;
@@ -30,14 +30,9 @@ pub(crate) enum Tried<T> {
     /// Answered.
     Done(T),
     /// Overtaken before anything was written: read and decide again.
-    Again(Guards),
-}
-
-/// The rows that a command guards, once it knows them.
-#[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Guards {
-    pub(crate) item: Option<i64>,
-    pub(crate) household: Option<i64>,
+    Again(Locks),
+    /// It must be decided under these locks.
+    Alone(Locks),
 }
 
 /// A try that failed.
@@ -117,10 +112,11 @@ impl From<Trouble> for DeskError {
 }
 
 /// How one try of a command reaches the database: in company, or, once it was overtaken too often, alone in a
-/// transaction that holds its guards.
+/// transaction that holds its locks.
 pub(crate) struct Way {
     desk: Arc<Desk>,
     own: Option<Session>,
+    locks: Option<Locks>,
     wrote: Arc<AtomicBool>,
 }
 
@@ -136,25 +132,37 @@ impl Way {
     pub(crate) async fn write<S: Statement<Answer = i64>>(
         mut self,
         effect: S,
-        guards: Guards,
-    ) -> Result<Result<i64, Guards>, Trouble> {
+        locks: Locks,
+    ) -> Result<Result<i64, Locks>, Trouble> {
         self.wrote.store(true, Ordering::Relaxed);
         let written = match self.ask(effect).await {
-            Ok(event) => match self.own {
-                Some(session) => session
-                    .commit()
-                    .await
-                    .map(|()| event)
-                    .map_err(Trouble::during),
-                None => Ok(event),
-            },
+            Ok(event) => self.commit().await.map(|()| event),
             Err(trouble) => Err(trouble),
         };
         match written {
             Ok(event) => Ok(Ok(event)),
-            Err(trouble) if trouble.kind == Kind::Conflict => Ok(Err(guards)),
+            Err(trouble) if trouble.kind == Kind::Conflict => Ok(Err(locks)),
             Err(trouble) => Err(trouble),
         }
+    }
+
+    /// A session whose writes count: under the locks of this try, to be [committed](Way::commit).
+    pub(crate) async fn session_to_write(&mut self) -> Result<&mut Session, Trouble> {
+        self.wrote.store(true, Ordering::Relaxed);
+        self.session().await
+    }
+
+    /// Makes what was written last.
+    pub(crate) async fn commit(self) -> Result<(), Trouble> {
+        match self.own {
+            Some(session) => session.commit().await.map_err(Trouble::during),
+            None => Ok(()),
+        }
+    }
+
+    /// The locks that this try holds; none where it goes in company.
+    pub(crate) fn holds(&self, needed: Locks) -> bool {
+        self.locks == Some(needed)
     }
 
     /// A session for what is asked seldom: why a scan led nowhere, a line in the log.
@@ -170,7 +178,7 @@ impl Way {
 impl Desk {
     /// Runs a command to its end, in a task of its own: a caller that goes away does not stop it halfway.
     ///
-    /// A try that was overtaken is made again, first on what it can read, then with the guards locked. A lost
+    /// A try that was overtaken is made again, first on what it can read, then with the locks locked. A lost
     /// database is asked again until the deadline; reading anew then shows whether the lost write happened
     /// (the request's key, or the item's changed guard), so that trying again is safe.
     pub(crate) async fn run<T, F, W>(self: &Arc<Self>, work: W) -> Result<T, DeskError>
@@ -182,7 +190,7 @@ impl Desk {
         let desk = self.clone();
         let task = tokio::spawn(async move {
             let deadline = Instant::now() + DEADLINE;
-            let mut guards = Guards::default();
+            let mut locks = Locks::default();
             let mut sent = false;
             let mut overtaken = 0;
             loop {
@@ -191,11 +199,20 @@ impl Desk {
                     let own = if overtaken < OPTIMISTIC {
                         None
                     } else {
-                        let Guards { item, household } = guards;
-                        Some(desk.store.locked_session(item, household).await?)
+                        Some(desk.store.locked_session(locks).await?)
                     };
                     let (desk, wrote) = (desk.clone(), wrote.clone());
-                    work(desk.clone(), Way { desk, own, wrote }).await
+                    let locks = own.is_some().then_some(locks);
+                    work(
+                        desk.clone(),
+                        Way {
+                            desk,
+                            own,
+                            locks,
+                            wrote,
+                        },
+                    )
+                    .await
                 };
                 let Ok(tried) = timeout_at(deadline, way).await else {
                     let why = "the database did not answer in time".to_owned();
@@ -208,13 +225,20 @@ impl Desk {
                 };
                 // A deadlock before the write: nothing is known anew, and nothing is lost.
                 let tried = match tried {
-                    Err(trouble) if trouble.kind == Kind::Conflict => Ok(Tried::Again(guards)),
+                    Err(trouble) if trouble.kind == Kind::Conflict => Ok(Tried::Again(locks)),
                     tried => tried,
                 };
                 match tried {
                     Ok(Tried::Done(answer)) => return Ok(answer),
+                    Ok(Tried::Alone(needed)) => {
+                        locks = needed;
+                        overtaken = overtaken.max(OPTIMISTIC) + 1;
+                        if overtaken > MOST {
+                            return Err(DeskError::Internal("its locks changed too often".into()));
+                        }
+                    }
                     Ok(Tried::Again(seen)) => {
-                        guards = seen;
+                        locks = seen;
                         overtaken += 1;
                         metrics::counter!("relire_desk_overtaken_total").increment(1);
                         if overtaken > MOST {

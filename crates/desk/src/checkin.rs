@@ -2,14 +2,16 @@
 
 use std::sync::Arc;
 
-use circulation::{BranchCode, CheckinRequest, Place, Refusal, Refused, Route, decide_checkin};
+use circulation::{
+    BranchCode, CheckinRequest, Decision, Place, Refusal, Refused, Route, Rulebook, decide_checkin,
+};
 use jiff::{Zoned, civil::Date};
-use store::{CheckinEffect, Facts, ItemAsk, SuspensionRow};
+use store::{CheckinEffect, Goes, HoldPatron, ItemAsk, ItemFacts, Locks, Returning, SuspensionRow};
 
 use crate::{
     Actor, Answer, Desk, DeskError, ItemShown,
     answer::{Body, refused_outright},
-    attempt::{Guards, Tried, Trouble, Way},
+    attempt::{Tried, Trouble, Way},
     checkout::{Asked, refuse},
     request::{local_day, scanned},
 };
@@ -23,6 +25,8 @@ pub struct CheckinAsk {
     pub barcode: String,
     /// When.
     pub at: Zoned,
+    /// Whether the item may be set aside at once for whoever waits for it; otherwise that is left to staff.
+    pub capture: bool,
     /// Decide and explain, change nothing.
     pub dry: bool,
 }
@@ -32,8 +36,12 @@ pub struct CheckinAsk {
 pub struct Returned {
     /// It was on loan; otherwise it was only seen here.
     pub was_lent: bool,
-    /// The branch that it now has to travel to; none: it belongs on the shelf here.
+    /// The branch that it now has to travel to; none: it stays here.
     pub to: Option<BranchCode>,
+    /// It waits on the hold shelf here, until the end of that day.
+    pub hold_shelf: Option<Date>,
+    /// The reader whom it is set aside for, here or where it travels to.
+    pub for_whom: Option<HoldPatron>,
     /// Calendar days after its due date.
     pub late_days: u32,
     /// The first day on which its reader may borrow again, if the lateness suspends.
@@ -61,66 +69,61 @@ async fn try_checkin(
 ) -> Result<Tried<Answer<Returned>>, Trouble> {
     let barcode = scanned(&ask.barcode);
     let branch = ask.actor.branch();
-    let (version, item) = way
+    let Returning {
+        rulebook_version,
+        item,
+        waited_for,
+    } = way
         .ask(ItemAsk {
             barcode: barcode.to_owned(),
             branch,
         })
         .await?;
-    let book = desk.rulebook_at(version).await?;
-    let asked = Asked {
-        kind: "checkin",
-        actor: &ask.actor,
-        at: &ask.at,
-        dry: ask.dry,
-    };
-    let facts = Facts {
-        rulebook_version: version,
-        patron: None,
-        item: None,
-        replayed: None,
-    };
+    let book = desk.rulebook_at(rulebook_version).await?;
     let Some(item) = item else {
-        let (_, issuers) = way.session().await?.issuers("", barcode).await?;
-        let refusal = if issuers.len() > 1 {
-            Refusal::ItemAmbiguous { branches: issuers }
-        } else {
-            Refusal::ItemUnknown
-        };
-        let refused = Refused::from(refusal);
-        let decision = refused_outright(refused);
-        return refuse(
-            &mut way,
-            &asked,
-            &book,
-            &facts,
-            None,
-            decision,
-            Default::default(),
-        )
-        .await;
+        let refused = unknown(&mut way, barcode).await?;
+        return no(&mut way, &ask, &book, None, refused_outright(refused)).await;
     };
-
+    let locks = Locks {
+        bib: waited_for.then_some(item.row.bib_id),
+        item: Some(item.row.id),
+        household: None,
+    };
+    if waited_for && !way.holds(locks) {
+        // Who is first in the queue is read under the title's lock, in a statement after it.
+        return Ok(Tried::Alone(locks));
+    }
+    let queue = if waited_for {
+        way.session()
+            .await?
+            .queue(item.row.bib_id, item.row.id)
+            .await?
+    } else {
+        Vec::new()
+    };
     let request = CheckinRequest {
         on: local_day(&ask.at),
         branch,
+        capture: ask.capture,
     };
-    let decision = decide_checkin(&book, &request, &item.facts);
+    let waiting: Vec<_> = queue.iter().map(|queued| queued.facts.clone()).collect();
+    let decision = decide_checkin(&book, &request, &item.facts, &waiting);
     let Ok(plan) = &decision.outcome else {
-        return refuse(
-            &mut way,
-            &asked,
-            &book,
-            &facts,
-            Some(&item),
-            decision,
-            Default::default(),
-        )
-        .await;
+        return no(&mut way, &ask, &book, Some(&item), decision).await;
     };
-    let to = match &plan.route {
-        Route::Stay { .. } => None,
-        Route::Transit { to, .. } => Some(*to),
+    let captured = plan.captured.and_then(|index| queue.get(index));
+    let goes = match plan.route {
+        Route::Stay { .. } => Goes::Shelf,
+        Route::Transit { to, .. } => Goes::To(to),
+        Route::HoldShelf { until, .. } => Goes::HoldShelf(until),
+    };
+    // The hold that it is set aside for from now on: a new one, or still the one that it travelled for.
+    let hold = captured
+        .map(|queued| (queued.id, queued.version))
+        .or(item.captured);
+    let for_whom = match hold {
+        Some((hold, _)) => way.session().await?.hold_patron(hold).await?,
+        None => None,
     };
     let suspension = plan
         .lateness
@@ -129,7 +132,16 @@ async fn try_checkin(
     let answer = |event| Answer {
         outcome: Ok(Returned {
             was_lent: plan.was_lent,
-            to,
+            to: match goes {
+                Goes::To(to) => Some(to),
+                _ => None,
+            },
+            hold_shelf: match goes {
+                Goes::HoldShelf(until) => Some(until),
+                Goes::Shelf => still_ready(&item, branch).filter(|_| hold.is_some()),
+                Goes::To(_) => None,
+            },
+            for_whom: for_whom.clone(),
             late_days: plan.lateness.as_ref().map_or(0, |late| late.late_days),
             suspended_until: suspension.map(|suspension| suspension.free_on),
             to_staff: plan.to_staff,
@@ -142,15 +154,11 @@ async fn try_checkin(
     };
     let (Some(custody_id), false) = (
         item.custody_id,
-        ask.dry || already_there(&item.facts.place, branch, to),
+        ask.dry || already_there(&item.facts.place, branch, goes, captured.is_some()),
     ) else {
         return Ok(Tried::Done(answer(None)));
     };
 
-    let guards = Guards {
-        item: Some(item.row.id),
-        household: None,
-    };
     let body = Body::of(&decision, ask.actor.overrides().reason.as_deref()).json()?;
     let effect = CheckinEffect {
         terminal_id: ask.actor.terminal_id(),
@@ -159,7 +167,8 @@ async fn try_checkin(
         custody_id,
         branch,
         at: ask.at.timestamp(),
-        to,
+        goes,
+        hold,
         patron_id: item.borrower_id,
         suspension: suspension
             .filter(|_| item.borrower_id.is_some())
@@ -168,19 +177,60 @@ async fn try_checkin(
                 free_on: suspension.free_on,
                 reason: "late",
             }),
+        fine_cents: plan.lateness.as_ref().map_or(0, |late| late.fine_cents),
         body,
     };
-    Ok(match way.write(effect, guards).await? {
-        Err(guards) => Tried::Again(guards),
+    Ok(match way.write(effect, locks).await? {
+        Err(locks) => Tried::Again(locks),
         Ok(event) => Tried::Done(answer(Some(event))),
     })
 }
 
+/// Why a barcode leads to nothing.
+async fn unknown(way: &mut Way, barcode: &str) -> Result<Refused, Trouble> {
+    let (_, issuers) = way.session().await?.issuers("", barcode).await?;
+    Ok(Refused::from(if issuers.len() > 1 {
+        Refusal::ItemAmbiguous { branches: issuers }
+    } else {
+        Refusal::ItemUnknown
+    }))
+}
+
+async fn no<P: serde::Serialize + Sync>(
+    way: &mut Way,
+    ask: &CheckinAsk,
+    book: &Rulebook,
+    item: Option<&ItemFacts>,
+    decision: Decision<P>,
+) -> Result<Tried<Answer<Returned>>, Trouble> {
+    let asked = Asked {
+        kind: "checkin",
+        actor: &ask.actor,
+        at: &ask.at,
+        dry: ask.dry,
+    };
+    refuse(way, &asked, book, None, item, decision, Default::default()).await
+}
+
 /// Whether the item is where the rules would put it now.
-fn already_there(place: &Place, here: BranchCode, to: Option<BranchCode>) -> bool {
-    match (place, to) {
-        (Place::Shelf { branch } | Place::HoldShelf { branch, .. }, None) => *branch == here,
-        (Place::Transit { from, to: bound }, Some(to)) => *from == Some(here) && *bound == to,
+fn already_there(place: &Place, here: BranchCode, goes: Goes, captured: bool) -> bool {
+    match (place, goes) {
+        (Place::Shelf { branch }, Goes::Shelf) => *branch == here,
+        (Place::HoldShelf { branch, hold }, Goes::Shelf) => *branch == here && hold.is_some(),
+        (
+            Place::Transit {
+                from, to: bound, ..
+            },
+            Goes::To(to),
+        ) => !captured && *from == Some(here) && *bound == to,
         _ => false,
+    }
+}
+
+/// An item that waits on the hold shelf here and was scanned once more.
+fn still_ready(item: &ItemFacts, here: BranchCode) -> Option<Date> {
+    match item.facts.place {
+        Place::HoldShelf { branch, .. } if branch == here => item.ready_until,
+        _ => None,
     }
 }

@@ -7,12 +7,12 @@ use circulation::{
     decide_checkout,
 };
 use jiff::{Zoned, civil::Date};
-use store::{CheckoutEffect, Facts, FactsAsk, ItemFacts, PatronRow, Terminal};
+use store::{CheckoutEffect, Facts, FactsAsk, ItemFacts, Locks, PatronRow, Terminal};
 
 use crate::{
     Actor, Answer, Desk, DeskError, ItemShown, Pin, PinCheck, RequestKey, Visit,
     answer::{Body, refused_outright},
-    attempt::{Guards, Tried, Trouble, Way},
+    attempt::{Tried, Trouble, Way},
     renew::{Renewing, try_renew},
     request::{SAME_LOAN, local_day, scanned},
 };
@@ -105,7 +105,7 @@ async fn try_checkout(
                 &mut way,
                 &Asked::checkout(&ask),
                 &book,
-                &facts,
+                facts.patron.as_ref(),
                 item,
                 decision,
                 language,
@@ -144,7 +144,7 @@ async fn try_checkout(
                 &mut way,
                 &Asked::checkout(&ask),
                 &book,
-                &facts,
+                Some(patron),
                 Some(item),
                 decision,
                 language,
@@ -170,7 +170,8 @@ async fn try_checkout(
         // circulation lends nothing that is nowhere.
         return Err(DeskError::Internal("an item without a place was to be lent".into()).into());
     };
-    let guards = Guards {
+    let locks = Locks {
+        bib: None,
         item: Some(item.row.id),
         household: Some(patron.household_id),
     };
@@ -190,12 +191,15 @@ async fn try_checkout(
         new: plan.new,
         category: patron.facts.category,
         document: item.facts.document,
+        // What is set aside for this reader, or for whom this reader collects, is collected; what this reader
+        // waited for has come.
+        hold: item.captured.or(facts.own_hold),
         policy_version: plan.policy_version,
         calendar_version: plan.calendar_version,
         body,
     };
-    Ok(match way.write(effect, guards).await? {
-        Err(guards) => Tried::Again(guards),
+    Ok(match way.write(effect, locks).await? {
+        Err(locks) => Tried::Again(locks),
         Ok(event) => Tried::Done(Answer {
             outcome: Ok(lent),
             trace: decision.trace,
@@ -388,7 +392,7 @@ pub(crate) async fn refuse<P: serde::Serialize + Sync, T>(
     way: &mut Way,
     asked: &Asked<'_>,
     book: &Rulebook,
-    facts: &Facts,
+    patron: Option<&PatronRow>,
     item: Option<&ItemFacts>,
     decision: Decision<P>,
     language: Language,
@@ -406,7 +410,7 @@ pub(crate) async fn refuse<P: serde::Serialize + Sync, T>(
                 staff_id: asked.actor.staff_id(),
                 branch: asked.actor.branch(),
                 item_id: item.map(|item| item.row.id),
-                patron_id: facts.patron.as_ref().map(|patron| patron.id),
+                patron_id: patron.map(|patron| patron.id),
                 at: asked.at.timestamp(),
                 body: &body,
             })

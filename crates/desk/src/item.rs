@@ -31,8 +31,8 @@ impl Desk {
             barcode: barcode.to_owned(),
             branch,
         };
-        let (version, item) = together::ask(&self.store, &self.lanes, ask).await?;
-        let Some(item) = item else {
+        let read = together::ask(&self.store, &self.lanes, ask).await?;
+        let Some(item) = read.item else {
             let mut session = self.store.session().await?;
             let (_, issuers) = session.issuers("", barcode).await?;
             return Ok(Err(if issuers.len() > 1 {
@@ -41,7 +41,7 @@ impl Desk {
                 Refusal::ItemUnknown
             }));
         };
-        let book = self.rulebook_at(version).await?;
+        let book = self.rulebook_at(read.rulebook_version).await?;
         Ok(Ok(ItemView {
             shown: ItemShown::new(&book, &item),
             condition: item.facts.condition,

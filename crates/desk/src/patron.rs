@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use circulation::{
-    BranchCode, CategoryCode, Language, Over, Policy, Refusal, Whom, reader_standing,
+    BranchCode, CategoryCode, Language, Limit, Over, Policy, Refusal, Whom, reader_standing,
 };
 use jiff::{Zoned, civil::Date};
-use store::LoanLine;
+use store::{HoldLine, LoanLine};
 
 use crate::{
     Actor, Desk, DeskError, Pin, PinCheck, Visit,
@@ -41,8 +41,12 @@ pub struct PatronView {
     pub standing: Vec<Refusal>,
     /// SIP2 field AU: the patron's own loans, the first due first.
     pub loans: Vec<LoanLine>,
-    /// How many of them are past their due date (SIP2 field AT).
+    /// The patron's own active holds, the oldest first (SIP2 fields AS and CD).
+    pub holds: Vec<HoldLine>,
+    /// How many loans are past their due date (SIP2 field AT).
     pub overdue: usize,
+    /// SIP2 field BZ: how many holds the patron may have at once, if a limit says so.
+    pub hold_limit: Option<u32>,
     /// SIP2 field CB: how many documents of all kinds the patron may have, if a limit says so.
     pub loan_limit: Option<u32>,
     /// The branch that the patron calls home.
@@ -97,8 +101,12 @@ impl Desk {
                 .count(),
             loan_limit: book
                 .policy_on(today)
-                .and_then(|policy| loan_limit(policy, facts.category)),
+                .and_then(|policy| limit_of(policy, facts.category, |limit| limit.max_loans)),
+            hold_limit: book
+                .policy_on(today)
+                .and_then(|policy| limit_of(policy, facts.category, |limit| limit.max_holds)),
             loans: file.loans,
+            holds: file.holds.into_iter().filter(|line| line.mine).collect(),
             home_branch: file.home_branch,
             email: file.email,
             phone: file.phone,
@@ -109,13 +117,17 @@ impl Desk {
 }
 
 /// The tightest limit on everything that a patron of this category may have, over the whole network.
-fn loan_limit(policy: &Policy, category: CategoryCode) -> Option<u32> {
+fn limit_of(
+    policy: &Policy,
+    category: CategoryCode,
+    most: impl Fn(&Limit) -> Option<u32>,
+) -> Option<u32> {
     policy
         .limits
         .iter()
         .filter(|limit| limit.of == Whom::Patron && limit.over == Over::Network)
         .filter(|limit| limit.documents.is_empty() && limit.novelty.is_none())
         .filter(|limit| limit.categories.is_empty() || limit.categories.contains(&category))
-        .filter_map(|limit| limit.max_loans)
+        .filter_map(most)
         .min()
 }

@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use circulation::{Language, RenewRequest, Rulebook, Trace, decide_renew};
 use jiff::Zoned;
-use store::{Facts, ItemFacts, PatronRow, RenewEffect};
+use store::{Facts, ItemFacts, Locks, PatronRow, RenewEffect};
 
 use crate::{
     Actor, Answer, Desk, DeskError, ItemShown, Lent, Pin, PinCheck, RequestKey, Visit,
     answer::{Body, refused_outright},
-    attempt::{Guards, Tried, Trouble, Way},
+    attempt::{Tried, Trouble, Way},
     checkout::{Asked, Question, load, parties, refuse},
     request::local_day,
 };
@@ -82,7 +82,7 @@ async fn try_ask(
                 &mut way,
                 &renewing.asked(),
                 &book,
-                &facts,
+                facts.patron.as_ref(),
                 facts.item.as_ref(),
                 decision,
                 language,
@@ -143,14 +143,21 @@ pub(crate) async fn try_renew(
         door: ask.actor.door(),
         overrides: ask.actor.overrides().clone(),
     };
-    // Nobody can wait for a title yet: there are no holds.
-    let decision = decide_renew(book, &request, &patron.facts, &item.facts, &[]);
+    // Who has paused a hold waits for nothing now.
+    let active = facts.waiting.iter().filter(|queued| {
+        queued.expires_on >= request.on
+            && queued
+                .suspended_until
+                .is_none_or(|until| until <= request.on)
+    });
+    let waiting: Vec<_> = active.map(|queued| queued.hold).collect();
+    let decision = decide_renew(book, &request, &patron.facts, &item.facts, &waiting);
     let Ok(plan) = &decision.outcome else {
         return refuse(
             &mut way,
             &ask.asked(),
             book,
-            facts,
+            Some(patron),
             Some(item),
             decision,
             language,
@@ -179,9 +186,9 @@ pub(crate) async fn try_renew(
             DeskError::Internal("an item that is not on loan was to be renewed".into()).into(),
         );
     };
-    let guards = Guards {
+    let locks = Locks {
         item: Some(item.row.id),
-        household: None,
+        ..Locks::default()
     };
     let body = Body::of(&decision, ask.actor.overrides().reason.as_deref()).json()?;
     let effect = RenewEffect {
@@ -199,8 +206,8 @@ pub(crate) async fn try_renew(
         calendar_version: plan.calendar_version,
         body,
     };
-    Ok(match way.write(effect, guards).await? {
-        Err(guards) => Tried::Again(guards),
+    Ok(match way.write(effect, locks).await? {
+        Err(locks) => Tried::Again(locks),
         Ok(event) => Tried::Done(Answer {
             outcome: Ok(lent),
             trace: decision.trace,

@@ -14,7 +14,7 @@ use std::{
 };
 
 use store::{
-    CheckinEffect, CheckoutEffect, Facts, FactsAsk, ItemAsk, ItemFacts, RenewEffect, Session,
+    CheckinEffect, CheckoutEffect, Facts, FactsAsk, ItemAsk, RenewEffect, Returning, Session,
     Store, StoreError,
 };
 use tokio::sync::oneshot;
@@ -69,7 +69,7 @@ macro_rules! statements {
 
 statements! {
     facts: FactsAsk => Facts, "facts", writes false, facts;
-    items: ItemAsk => (i64, Option<ItemFacts>), "items", writes false, items;
+    items: ItemAsk => Returning, "items", writes false, items;
     checkouts: CheckoutEffect => i64, "checkout", writes true, apply_checkouts;
     checkins: CheckinEffect => i64, "checkin", writes true, apply_checkins;
     renewals: RenewEffect => i64, "renew", writes true, apply_renewals;

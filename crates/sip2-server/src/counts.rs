@@ -39,8 +39,6 @@ pub(crate) enum Bad {
     NotServed,
     /// A message before log-in.
     BeforeLogIn,
-    /// An undo (BI).
-    Undo,
     /// A loan or return that happened off-line, though 98 says that this is not for us.
     Offline,
     /// The database could not be asked.
@@ -63,7 +61,6 @@ impl Bad {
             Self::NotAllowed => "not_allowed",
             Self::NotServed => "not_served",
             Self::BeforeLogIn => "before_log_in",
-            Self::Undo => "undo",
             Self::Offline => "offline",
             Self::Unavailable => "unavailable",
             Self::Internal => "internal",

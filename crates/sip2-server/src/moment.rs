@@ -22,8 +22,13 @@ pub(crate) fn moment(at: &Zoned) -> SipDate {
 ///
 /// *3M SIP2 2.00, "due date"*: any form will do; the 18 characters are what most terminals expect.
 pub(crate) fn end_of(day: Date) -> String {
+    night_of(day).to_string()
+}
+
+/// The last second of a day.
+pub(crate) fn night_of(day: Date) -> SipDate {
     let narrow = |part: i8| u8::try_from(part).unwrap_or_default();
-    let date = SipDate {
+    SipDate {
         year: u16::try_from(day.year()).unwrap_or_default(),
         month: narrow(day.month()),
         day: narrow(day.day()),
@@ -31,8 +36,7 @@ pub(crate) fn end_of(day: Date) -> String {
         minute: 59,
         second: 59,
         zone: Zone::Local,
-    };
-    date.to_string()
+    }
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ pub const MESSAGES: [&str; 16] = [
 ];
 
 /// The requests that are served.
-const SERVED: [Code; 10] = [
+const SERVED: [Code; 12] = [
     Code::PATRON_STATUS_REQUEST,
     Code::CHECKOUT,
     Code::CHECKIN,
@@ -24,7 +24,9 @@ const SERVED: [Code; 10] = [
     Code::PATRON_INFORMATION,
     Code::END_PATRON_SESSION,
     Code::ITEM_INFORMATION,
+    Code::HOLD,
     Code::RENEW,
+    Code::RENEW_ALL,
 ];
 
 /// What keeps a session going is nobody's to withhold.
@@ -38,7 +40,10 @@ pub(crate) fn is_served(code: Code) -> bool {
 /// Whether a request that is served may leave something behind: then it is not known what happened
 /// until there is an answer.
 pub(crate) fn changes_something(code: Code) -> bool {
-    matches!(code, Code::CHECKOUT | Code::CHECKIN | Code::RENEW)
+    matches!(
+        code,
+        Code::CHECKOUT | Code::CHECKIN | Code::HOLD | Code::RENEW | Code::RENEW_ALL
+    )
 }
 
 /// A terminal that logged in. It does not change while the session lasts: a message is answered
@@ -125,10 +130,13 @@ mod tests {
     #[test]
     fn bx_is_what_works_and_is_allowed() {
         let everything = Profile::new(terminal(&MESSAGES));
-        assert_eq!(everything.supported.to_string(), "YYYNYYYYYNYNNNYN");
-        let returns_only = Profile::new(terminal(&["09", "15"]));
+        assert_eq!(everything.supported.to_string(), "YYYNYYYYYNYNNYYY");
+        let returns_only = Profile::new(terminal(&["09", "19"]));
         assert_eq!(returns_only.supported.to_string(), "NNYNYYYNNNNNNNNN");
-        assert!(!returns_only.may(Code::HOLD), "allowed, but not served");
+        assert!(
+            !returns_only.may(Code::ITEM_STATUS_UPDATE),
+            "allowed, but not served"
+        );
     }
 
     #[test]

@@ -14,14 +14,22 @@ pub(crate) enum Screen<'a> {
     NotAllowed,
     /// Nobody may, yet.
     NotServed,
-    /// An undo (BI).
-    NoUndo,
     /// The database could not be asked.
     Unavailable,
     /// A part of the message is missing.
     Incomplete,
     /// A renewal without a barcode.
     NoBarcode,
+    /// A hold on nothing that we know how to find.
+    NothingToHold,
+    /// A pickup branch of this name, which is none of ours.
+    NoSuchBranch(&'a str),
+    /// An undo that was done.
+    Undone,
+    /// A return that waits here for whoever asked for it, until that day.
+    HoldHere(Date),
+    /// A return that goes to the branch of this name, for whoever asked for it there.
+    HoldAt(&'a str),
     /// A return of what was not lent.
     NotOnLoan,
     /// A return that goes on to the branch of this name.
@@ -48,13 +56,17 @@ impl Screen<'_> {
             Self::LogInFirst => "Cet appareil ne s'est pas identifié (message 93).".into(),
             Self::NotAllowed => "Cette opération n'est pas permise sur cet appareil.".into(),
             Self::NotServed => "Cette opération n'est pas disponible ici : adressez-vous à l'accueil.".into(),
-            Self::NoUndo => "L'annulation n'est pas disponible ici : adressez-vous à l'accueil.".into(),
             Self::Unavailable => {
                 "Le système est momentanément indisponible : rien n'a été enregistré, réessayez dans un instant."
                     .into()
             }
             Self::Incomplete => "Demande incomplète : présentez à nouveau la carte et le document.".into(),
             Self::NoBarcode => "Présentez le document à prolonger.".into(),
+            Self::NothingToHold => "Présentez le document à réserver.".into(),
+            Self::NoSuchBranch(named) => format!("Bibliothèque de retrait inconnue : {}.", short(named)),
+            Self::Undone => "Opération annulée.".into(),
+            Self::HoldHere(until) => format!("Réservé : à garder ici jusqu'au {}.", until.strftime("%d/%m/%Y")),
+            Self::HoldAt(branch) => format!("Réservé : à envoyer à {branch}."),
             Self::NotOnLoan => "Ce document n'était pas en prêt.".into(),
             Self::Travels(branch) => format!("À envoyer : {branch}."),
             Self::Late(1) => "Rendu avec 1 jour de retard.".into(),
@@ -69,12 +81,16 @@ impl Screen<'_> {
             Self::LogInFirst => "This device has not logged in (message 93).".into(),
             Self::NotAllowed => "This device may not do that.".into(),
             Self::NotServed => "This is not available here: please ask at the desk.".into(),
-            Self::NoUndo => "Nothing can be undone here: please ask at the desk.".into(),
             Self::Unavailable => {
                 "The system is unavailable for a moment: nothing was recorded, please try again shortly.".into()
             }
             Self::Incomplete => "Incomplete request: please present the card and the item again.".into(),
             Self::NoBarcode => "Please present the item to be renewed.".into(),
+            Self::NothingToHold => "Please present the item to be held.".into(),
+            Self::NoSuchBranch(named) => format!("Unknown pickup branch: {}.", short(named)),
+            Self::Undone => "Undone.".into(),
+            Self::HoldHere(until) => format!("On hold: keep it here until {}.", until.strftime("%-d %B %Y")),
+            Self::HoldAt(branch) => format!("On hold: to be sent to {branch}."),
             Self::NotOnLoan => "This item was not on loan.".into(),
             Self::Travels(branch) => format!("To be sent to: {branch}."),
             Self::Late(1) => "Returned 1 day late.".into(),
@@ -83,6 +99,11 @@ impl Screen<'_> {
             Self::ToStaff => "Please hand it to the staff, to be checked.".into(),
         }
     }
+}
+
+/// What somebody else wrote, short enough for a screen.
+fn short(text: &str) -> String {
+    text.chars().take(40).collect()
 }
 
 #[cfg(test)]
@@ -98,10 +119,14 @@ mod tests {
             Screen::LogInFirst,
             Screen::NotAllowed,
             Screen::NotServed,
-            Screen::NoUndo,
             Screen::Unavailable,
             Screen::Incomplete,
             Screen::NoBarcode,
+            Screen::NothingToHold,
+            Screen::NoSuchBranch(&"é".repeat(300)),
+            Screen::Undone,
+            Screen::HoldHere(date(2026, 9, 30)),
+            Screen::HoldAt(name),
             Screen::NotOnLoan,
             Screen::Travels(name),
             Screen::Late(1),

@@ -45,6 +45,10 @@ pub struct Settings {
 pub struct Returns {
     /// Whether an item that was not on loan is taken (`101`); else a sorter rejects it (`100`).
     pub accept_not_lent: bool,
+    /// Whether a return is set aside at once for whoever waits for it; else that is left to staff.
+    pub capture_holds: bool,
+    /// Whether CY and DA say for whom: the slip is printed from them.
+    pub name_hold_patron: bool,
     /// Whether CV is there even with nothing to say (`CV00`).
     pub always_alert_type: bool,
     /// Whether CT is there even when the item stays: then it names this branch.
@@ -76,6 +80,8 @@ impl Default for Returns {
     fn default() -> Self {
         Self {
             accept_not_lent: true,
+            capture_holds: true,
+            name_hold_patron: true,
             always_alert_type: false,
             always_destination: false,
         }

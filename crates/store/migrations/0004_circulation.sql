@@ -12,6 +12,8 @@ CREATE TABLE custody (
     kind       text   NOT NULL CHECK (kind IN ('shelf', 'loan', 'transit', 'hold_shelf')),
     branch     text   NOT NULL,                     -- loan: the checkout branch; transit: where it left
     to_branch  text,
+    hold_id    bigint,                              -- set aside or on its way for this hold; or the loan that ended it
+    ready_until date,                               -- hold shelf: the last day on which it waits
     since      timestamptz NOT NULL,
     until      timestamptz,
 
@@ -30,6 +32,9 @@ CREATE TABLE custody (
     calendar_version bigint,
     returned_at      timestamptz,
     returned_to      text,
+    returned_by      bigint,                        -- the machine that took it back, if one did
+    continues        bigint,                        -- the loan that this one is again, after an undone return
+    undone           boolean NOT NULL DEFAULT false, -- a loan that was taken back at once, as if it had not been
 
     CHECK (since < until),
     -- Few and flat: every statement that writes here parses them anew, and long ones cost a twentieth of all loans.
@@ -39,9 +44,12 @@ CREATE TABLE custody (
     CONSTRAINT custody_loan_ends_whole CHECK (
         num_nonnulls(returned_at, returned_to) = CASE WHEN kind = 'loan' AND until IS NOT NULL THEN 2 ELSE 0 END),
     CONSTRAINT custody_patron_has_a_loan CHECK (
-        CASE WHEN kind <> 'loan' THEN num_nonnulls(patron_id, terminal_id, request_key, last_event) = 0
+        CASE WHEN kind <> 'loan' THEN num_nonnulls(patron_id, terminal_id, request_key, last_event, returned_by, continues) = 0
              WHEN until IS NULL THEN patron_id IS NOT NULL
              ELSE request_key IS NULL END),
+    CONSTRAINT custody_hold_waits_whole CHECK (
+        CASE kind WHEN 'hold_shelf' THEN num_nonnulls(hold_id, ready_until) = 2
+                  WHEN 'shelf' THEN num_nonnulls(hold_id, ready_until) = 0 ELSE ready_until IS NULL END),
     CONSTRAINT custody_transit_has_a_goal CHECK ((kind = 'transit') = (to_branch IS NOT NULL)),
     CONSTRAINT custody_due_is_not_before CHECK (due >= lent_on AND renewals >= 0)
 ) WITH (fillfactor = 80);
@@ -50,6 +58,10 @@ CREATE TABLE custody (
 CREATE UNIQUE INDEX custody_one_place ON custody (item_id) WHERE until IS NULL;
 ALTER TABLE custody ADD CONSTRAINT custody_one_place_ever EXCLUDE USING gist (
     item_id extensions.gist_int8_ops WITH =, tstzrange(since, until) WITH &&) WHERE (until IS NOT NULL);
+-- An item is set aside for one hold, and a hold has one item set aside: capture has this one home.
+CREATE UNIQUE INDEX custody_one_item_a_hold ON custody (hold_id) WHERE until IS NULL AND hold_id IS NOT NULL;
+CREATE INDEX custody_hold_shelf ON custody (branch, ready_until) WHERE until IS NULL AND kind = 'hold_shelf';
+CREATE INDEX custody_on_its_way ON custody (to_branch) WHERE until IS NULL AND kind = 'transit';
 CREATE INDEX custody_open_loans ON custody (patron_id) WHERE until IS NULL AND kind = 'loan';
 
 -- At least one place, unless withdrawn: checked when the transaction that touched the item ends.

@@ -20,7 +20,18 @@ SELECT n.rulebook_version,
        i.in_service AS "in_service?: jiff_sqlx::Date", i.call_number AS "call_number?", b.title AS "title?",
        u.id AS "custody_id?", u.kind AS "custody_kind?", u.branch AS "custody_branch?", u.to_branch AS "to_branch?",
        u.patron_id AS "borrower_id?", u.category AS "loan_category?", u.lent_on AS "lent_on?: jiff_sqlx::Date", u.due AS "due?: jiff_sqlx::Date",
-       u.renewals AS "renewals?", u.lent_new AS "lent_new?",
+       u.renewals AS "renewals?", u.lent_new AS "lent_new?", u.ready_until AS "ready_until?: jiff_sqlx::Date",
+       i.bib_id AS "bib_id?", hd.id AS "captured_id?", hd.version AS "captured_version?", hd.pickup AS "captured_pickup?", hp.category AS "captured_category?",
+       CASE WHEN hd.patron_id = p.id THEN 'this_reader'
+            WHEN hp.guarantor_id = p.id OR EXISTS (SELECT FROM proxy WHERE patron_id = hd.patron_id AND proxy_id = p.id) THEN 'on_behalf'
+            WHEN hd.id IS NOT NULL THEN 'someone_else' END AS collector,
+       oh.id AS "own_hold_id?", oh.version AS "own_hold_version?",
+       CASE WHEN u.patron_id = p.id THEN (SELECT json_agg(json_build_array(wp.category, w.pickup,
+                CASE WHEN w.item_id IS NULL THEN 'title' WHEN w.item_id = i.id THEN 'this_item' ELSE 'other_item' END,
+                w.suspended_until, w.expires_on) ORDER BY w.ranked_at, w.id)
+          FROM hold w JOIN patron wp ON wp.id = w.patron_id
+         WHERE w.bib_id = i.bib_id AND w.closed_at IS NULL AND w.patron_id <> p.id
+           AND NOT EXISTS (SELECT FROM custody WHERE hold_id = w.id AND until IS NULL)) END AS waiting,
        u.lent_at AS "lent_at?: jiff_sqlx::Timestamp", u.terminal_id AS "lent_by?", CASE WHEN u.request_key = asked.key THEN u.last_event END AS "replayed_event?"
   FROM unnest($1::text[], $2::text[], $3::text[], $4::bytea[], $5::date[])
        WITH ORDINALITY AS asked (card, barcode, branch, key, today, n)
@@ -37,4 +48,10 @@ SELECT n.rulebook_version,
   LEFT JOIN item i ON i.id = scanned_item.id
   LEFT JOIN bib b ON b.id = i.bib_id
   LEFT JOIN custody u ON u.item_id = i.id AND u.until IS NULL
+  LEFT JOIN hold hd ON hd.id = u.hold_id AND hd.closed_at IS NULL
+  LEFT JOIN patron hp ON hp.id = hd.patron_id
+  LEFT JOIN LATERAL (SELECT o.id, o.version FROM hold o
+                      WHERE o.patron_id = p.id AND o.closed_at IS NULL AND o.bib_id = i.bib_id
+                        AND (o.item_id IS NULL OR o.item_id = i.id)
+                      ORDER BY o.ranked_at, o.id LIMIT 1) oh ON true
  ORDER BY asked.n

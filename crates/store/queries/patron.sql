@@ -18,7 +18,18 @@ SELECT n.rulebook_version,
           JOIN custody l ON l.patron_id = m.id AND l.until IS NULL AND l.kind = 'loan'
           JOIN item o ON o.id = l.item_id
           JOIN bib t ON t.id = o.bib_id
-         WHERE m.household_id = p.household_id) AS loans
+         WHERE m.household_id = p.household_id) AS loans,
+       (SELECT json_agg(json_build_object('id', w.id, 'version', w.version, 'mine', m.id = p.id, 'bib', w.bib_id, 'title', t.title,
+                'barcode', coalesce(o.barcode, a.barcode), 'wanted', w.item_id, 'pickup', w.pickup, 'document', w.document,
+                'new', w.new, 'expires_on', w.expires_on, 'suspended_until', w.suspended_until,
+                'kind', u.kind, 'ready_until', u.ready_until) ORDER BY w.ranked_at, w.id)
+          FROM patron m
+          JOIN hold w ON w.patron_id = m.id AND w.closed_at IS NULL
+          JOIN bib t ON t.id = w.bib_id
+          LEFT JOIN custody u ON u.hold_id = w.id AND u.until IS NULL
+          LEFT JOIN item o ON o.id = u.item_id
+          LEFT JOIN item a ON a.id = w.item_id
+         WHERE m.household_id = p.household_id) AS holds
   FROM network n
   LEFT JOIN LATERAL (SELECT coalesce(
             (SELECT d.id FROM card d WHERE d.number = $1 AND d.issuing_branch = $2),

@@ -24,14 +24,45 @@ pub struct CheckinEffect {
     pub branch: BranchCode,
     /// When the return happened.
     pub at: Timestamp,
-    /// The branch that the item now travels to; none: it goes to the shelf here.
-    pub to: Option<BranchCode>,
+    /// Where the item goes from here.
+    pub goes: Goes,
+    /// The hold that it is set aside for, and its guard.
+    pub hold: Option<(i64, i64)>,
     /// Who had it, when it was on loan.
     pub patron_id: Option<i64>,
     /// What a late return costs.
     pub suspension: Option<SuspensionRow>,
+    /// What a late return costs in money, in cents; mostly nothing.
+    pub fine_cents: i64,
     /// What the event tells, as JSON: outcome and trace.
     pub body: String,
+}
+
+/// Where a returned item goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Goes {
+    /// Onto the shelf, here.
+    Shelf,
+    /// To another branch.
+    To(BranchCode),
+    /// Onto the hold shelf, here, until the end of that day.
+    HoldShelf(Date),
+}
+
+impl Goes {
+    fn to(self) -> Option<String> {
+        match self {
+            Self::To(branch) => Some(branch.to_string()),
+            _ => None,
+        }
+    }
+
+    fn ready_until(self) -> Option<jiff_sqlx::Date> {
+        match self {
+            Self::HoldShelf(until) => Some(until.to_sqlx()),
+            _ => None,
+        }
+    }
 }
 
 /// A suspension that a return brings.
@@ -66,13 +97,17 @@ impl Session {
             &column(effects, |e| e.custody_id),
             column(effects, |e| e.branch.as_str()) as _,
             column(effects, |e| e.at.to_sqlx()) as _,
-            column(effects, |e| e.to.map(|to| to.to_string())) as _,
+            column(effects, |e| e.goes.to()) as _,
             column(effects, |e| e.patron_id) as _,
             column(effects, |e| suspension(e)
                 .map(|row| row.first_day.to_sqlx())) as _,
             column(effects, |e| suspension(e).map(|row| row.free_on.to_sqlx())) as _,
             column(effects, |e| suspension(e).map(|row| row.reason)) as _,
             column(effects, |e| e.body.as_str()) as _,
+            column(effects, |e| e.hold.map(|hold| hold.0)) as _,
+            column(effects, |e| e.hold.map(|hold| hold.1)) as _,
+            column(effects, |e| e.goes.ready_until()) as _,
+            &column(effects, |e| e.fine_cents),
         )
         .fetch_all(self.pg())
         .await?;

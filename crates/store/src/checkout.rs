@@ -40,6 +40,8 @@ pub struct CheckoutEffect {
     pub category: CategoryCode,
     /// The item's document type at this loan.
     pub document: DocumentCode,
+    /// The hold that the loan ends, and its guard.
+    pub hold: Option<(i64, i64)>,
     /// The policy that decided.
     pub policy_version: i32,
     /// The calendar that decided.
@@ -80,6 +82,8 @@ impl Session {
             &column(effects, |e| e.calendar_version),
             column(effects, |e| e.staff_id) as _,
             column(effects, |e| e.body.as_str()) as _,
+            column(effects, |e| e.hold.map(|hold| hold.0)) as _,
+            column(effects, |e| e.hold.map(|hold| hold.1)) as _,
         )
         .fetch_all(self.pg())
         .await?;

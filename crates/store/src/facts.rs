@@ -1,8 +1,9 @@
 //! What decisions are made of, read in one statement and turned into the words of `circulation`.
 
 use circulation::{
-    Audience, Block, BlockKind, Borrower, BranchCode, CardStatus, CategoryCode, Condition,
-    DocumentCode, Language, LoanFacts, OpenLoan, Place, ReaderFacts, Whose,
+    Asks, Audience, Block, BlockKind, Borrower, BranchCode, CapturedHold, CardStatus, CategoryCode,
+    Collector, Condition, DocumentCode, Language, LoanFacts, OpenLoan, Place, QueuedHold,
+    ReaderFacts, WaitingHold, Whose,
 };
 use jiff::{Timestamp, civil::Date};
 use jiff_sqlx::ToSqlx;
@@ -43,8 +44,23 @@ pub struct Facts {
     pub patron: Option<PatronRow>,
     /// The item and where it is, if the barcode leads to one.
     pub item: Option<ItemFacts>,
+    /// The reader's own hold on the title, which this item could serve, and its guard.
+    pub own_hold: Option<(i64, i64)>,
+    /// Who waits for the title, when it is this reader who has the item: in the order of the queue.
+    pub waiting: Vec<QueuedHold>,
     /// The event of this very request, when the item's open loan was made or renewed by it last.
     pub replayed: Option<i64>,
+}
+
+/// What decides a return.
+#[derive(Debug)]
+pub struct Returning {
+    /// The rulebook that the network is under; another number than the one held means: reload first.
+    pub rulebook_version: i64,
+    /// The item and where it is, if the barcode leads to one.
+    pub item: Option<ItemFacts>,
+    /// Somebody waits for its title: the queue must be read under the title's lock.
+    pub waited_for: bool,
 }
 
 /// A reader as decisions need one, and the guard of their household.
@@ -75,6 +91,10 @@ pub struct ItemFacts {
     pub custody_id: Option<i64>,
     /// Who has it, when it is on loan.
     pub borrower_id: Option<i64>,
+    /// The active hold that it is set aside for, and its guard.
+    pub captured: Option<(i64, i64)>,
+    /// The last day on which it waits on the hold shelf, when it is there.
+    pub ready_until: Option<Date>,
     /// When it was lent and by which terminal, when it is on loan and the statement reads that.
     pub lent: Option<(Timestamp, Option<i64>)>,
     /// What the rules look at.
@@ -86,6 +106,8 @@ pub struct ItemFacts {
 pub struct ItemRow {
     /// The item.
     pub id: i64,
+    /// Its bib.
+    pub bib_id: i64,
     /// The guard as it was read.
     pub version: i64,
     /// The title of its bib.
@@ -156,15 +178,25 @@ impl Session {
                 due: row.due,
                 renewals: row.renewals,
                 lent_new: row.lent_new,
+                ready_until: row.ready_until,
+                bib_id: row.bib_id,
+                captured_id: row.captured_id,
+                captured_version: row.captured_version,
+                captured_pickup: row.captured_pickup,
+                captured_category: row.captured_category,
+                collector: row.collector,
             }
             .into_facts(patron.as_ref().map(|patron| patron.id))?;
             if let Some(item) = &mut item {
                 item.lent = row.lent_at.map(|at| (at.to_jiff(), row.lent_by));
             }
+            let waiting = rows::<QueueTuple>(row.waiting)?;
             Ok(Facts {
                 rulebook_version: row.rulebook_version,
                 patron,
                 item,
+                own_hold: row.own_hold_id.zip(row.own_hold_version),
+                waiting: waiting.into_iter().map(QueuedHold::from).collect(),
                 replayed: row.replayed_event,
             })
         });
@@ -172,11 +204,11 @@ impl Session {
     }
 
     /// Reads items and what decides their return: one round trip, one snapshot. The answers are in the order of the
-    /// questions; the number in each is the rulebook that the network is under.
+    /// questions.
     pub async fn items(
         &mut self,
         asks: &[ItemAsk],
-    ) -> Result<Vec<Result<(i64, Option<ItemFacts>), StoreError>>, StoreError> {
+    ) -> Result<Vec<Result<Returning, StoreError>>, StoreError> {
         let read = sqlx::query_file!(
             "queries/item_facts.sql",
             column(asks, |ask| ask.barcode.as_str()) as _,
@@ -205,9 +237,20 @@ impl Session {
                 due: row.due,
                 renewals: row.renewals,
                 lent_new: row.lent_new,
+                ready_until: row.ready_until,
+                bib_id: row.bib_id,
+                captured_id: row.captured_id,
+                captured_version: row.captured_version,
+                captured_pickup: row.captured_pickup,
+                captured_category: row.captured_category,
+                collector: row.collector,
             }
             .into_facts(None)?;
-            Ok((row.rulebook_version, item))
+            Ok(Returning {
+                rulebook_version: row.rulebook_version,
+                item,
+                waited_for: row.waited_for,
+            })
         });
         Ok(items.collect())
     }
@@ -233,31 +276,38 @@ impl Session {
     }
 }
 
-/// The item's columns as both statements name them.
-struct ItemColumns {
-    item_id: Option<i64>,
-    item_version: Option<i64>,
-    owner_branch: Option<String>,
-    document: Option<String>,
-    condition: Option<String>,
-    audience: Option<String>,
-    in_service: Option<jiff_sqlx::Date>,
-    call_number: Option<String>,
-    title: Option<String>,
-    custody_id: Option<i64>,
-    custody_kind: Option<String>,
-    custody_branch: Option<String>,
-    to_branch: Option<String>,
-    borrower_id: Option<i64>,
-    loan_category: Option<String>,
-    lent_on: Option<jiff_sqlx::Date>,
-    due: Option<jiff_sqlx::Date>,
-    renewals: Option<i16>,
-    lent_new: Option<bool>,
+/// The item's columns as all statements name them.
+pub(crate) struct ItemColumns {
+    pub(crate) item_id: Option<i64>,
+    pub(crate) item_version: Option<i64>,
+    pub(crate) owner_branch: Option<String>,
+    pub(crate) document: Option<String>,
+    pub(crate) condition: Option<String>,
+    pub(crate) audience: Option<String>,
+    pub(crate) in_service: Option<jiff_sqlx::Date>,
+    pub(crate) call_number: Option<String>,
+    pub(crate) title: Option<String>,
+    pub(crate) custody_id: Option<i64>,
+    pub(crate) custody_kind: Option<String>,
+    pub(crate) custody_branch: Option<String>,
+    pub(crate) to_branch: Option<String>,
+    pub(crate) borrower_id: Option<i64>,
+    pub(crate) loan_category: Option<String>,
+    pub(crate) lent_on: Option<jiff_sqlx::Date>,
+    pub(crate) due: Option<jiff_sqlx::Date>,
+    pub(crate) renewals: Option<i16>,
+    pub(crate) lent_new: Option<bool>,
+    pub(crate) ready_until: Option<jiff_sqlx::Date>,
+    pub(crate) bib_id: Option<i64>,
+    pub(crate) captured_id: Option<i64>,
+    pub(crate) captured_version: Option<i64>,
+    pub(crate) captured_pickup: Option<String>,
+    pub(crate) captured_category: Option<String>,
+    pub(crate) collector: Option<String>,
 }
 
 impl ItemColumns {
-    fn into_facts(self, reader: Option<i64>) -> Result<Option<ItemFacts>, StoreError> {
+    pub(crate) fn into_facts(self, reader: Option<i64>) -> Result<Option<ItemFacts>, StoreError> {
         let (Some(id), Some(version)) = (self.item_id, self.item_version) else {
             return Ok(None);
         };
@@ -265,6 +315,8 @@ impl ItemColumns {
         Ok(Some(ItemFacts {
             custody_id: self.custody_id,
             borrower_id: self.borrower_id,
+            captured: self.captured_id.zip(self.captured_version),
+            ready_until: self.ready_until.map(jiff_sqlx::Date::to_jiff),
             lent: None,
             facts: circulation::ItemFacts {
                 owner: code(self.owner_branch)?,
@@ -279,10 +331,27 @@ impl ItemColumns {
             },
             row: ItemRow {
                 id,
+                bib_id: self.bib_id.unwrap_or_default(),
                 version,
                 title: self.title.unwrap_or_default(),
                 call_number: self.call_number.unwrap_or_default(),
             },
+        }))
+    }
+
+    /// The active hold that it is set aside for.
+    fn hold(&self) -> Result<Option<CapturedHold>, StoreError> {
+        if self.captured_id.is_none() {
+            return Ok(None);
+        }
+        Ok(Some(CapturedHold {
+            collector: match self.collector.as_deref() {
+                Some("this_reader") => Collector::ThisReader,
+                Some("on_behalf") => Collector::OnBehalf,
+                _ => Collector::SomeoneElse,
+            },
+            category: code(self.captured_category.clone())?,
+            pickup: code(self.captured_pickup.clone())?,
         }))
     }
 
@@ -294,10 +363,11 @@ impl ItemColumns {
             Some("transit") => Place::Transit {
                 from: Some(branch()?),
                 to: code(self.to_branch.clone())?,
+                hold: self.hold()?,
             },
             Some("hold_shelf") => Place::HoldShelf {
                 branch: branch()?,
-                for_this_reader: false,
+                hold: self.hold()?,
             },
             Some("loan") => {
                 let whole = || corrupt("a loan without its dates");
@@ -351,6 +421,24 @@ impl From<LoanTuple> for OpenLoan {
             document,
             new,
             due,
+        }
+    }
+}
+
+/// A waiting hold as facts.sql packs it.
+#[derive(Deserialize)]
+struct QueueTuple(CategoryCode, BranchCode, Asks, Option<Date>, Date);
+
+impl From<QueueTuple> for QueuedHold {
+    fn from(QueueTuple(category, pickup, asks, suspended_until, expires_on): QueueTuple) -> Self {
+        Self {
+            hold: WaitingHold {
+                category,
+                pickup,
+                asks,
+            },
+            suspended_until,
+            expires_on,
         }
     }
 }

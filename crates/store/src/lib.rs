@@ -24,7 +24,9 @@ mod checkout;
 mod error;
 mod event;
 mod facts;
+mod hold;
 mod import;
+mod jobs;
 mod patron;
 mod people;
 mod pool;
@@ -36,19 +38,25 @@ mod staff;
 mod stock;
 mod terminal;
 mod together;
+mod undo;
 
-pub use checkin::{CheckinEffect, SuspensionRow};
+pub use checkin::{CheckinEffect, Goes, SuspensionRow};
 pub use checkout::CheckoutEffect;
 pub use error::StoreError;
 pub use event::{Event, Refused};
-pub use facts::{Facts, FactsAsk, ItemAsk, ItemFacts, ItemRow, PatronRow};
+pub use facts::{Facts, FactsAsk, ItemAsk, ItemFacts, ItemRow, PatronRow, Returning};
+pub use hold::{
+    Copy, HoldChange, HoldEnd, HoldLine, HoldPatron, HoldState, NewHold, Queued, Stamp,
+};
 pub use import::{Change, NetworkImport, PublishError};
+pub use jobs::Overdue;
 pub use patron::{LoanLine, PatronFile};
 pub use people::{NewPatron, PatronImport};
 pub use pool::{DAEMON_ROLE, PoolSize, Store, create_database};
 pub use renew::RenewEffect;
-pub use session::Session;
+pub use session::{Locks, Session};
 pub use showcase::ShelfBook;
 pub use staff::{NewStaff, StaffUser};
 pub use stock::{NewBib, NewItem, NewSourceRecord, StockImport};
 pub use terminal::{NewTerminal, Terminal};
+pub use undo::LastMove;

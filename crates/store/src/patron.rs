@@ -6,7 +6,7 @@ use jiff_sqlx::ToSqlx;
 use serde::Deserialize;
 
 use crate::{
-    PatronRow, Session, StoreError,
+    HoldLine, PatronRow, Session, StoreError,
     facts::{LoanTuple, blocks, card_status, code, language, rows},
 };
 
@@ -29,6 +29,8 @@ pub struct PatronFile {
     pub address: String,
     /// The patron's own open loans, the first due first.
     pub loans: Vec<LoanLine>,
+    /// The active holds of the patron and of the household, the oldest first.
+    pub holds: Vec<HoldLine>,
 }
 
 /// One open loan, as lists show it.
@@ -105,6 +107,7 @@ impl Session {
             email: row.email.unwrap_or_default(),
             phone: row.phone.unwrap_or_default(),
             address: row.address.unwrap_or_default(),
+            holds: rows(row.holds)?,
             loans: lines
                 .into_iter()
                 .filter(|line| line.loan.whose == circulation::Whose::Reader)

@@ -15,23 +15,40 @@ enum Inner {
     Locked(Transaction<'static, Postgres>),
 }
 
+/// The rows that a command locks before it reads.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Locks {
+    /// The title: its queue of holds.
+    pub bib: Option<i64>,
+    /// The item: where it is.
+    pub item: Option<i64>,
+    /// The household: how much its members have.
+    pub household: Option<i64>,
+}
+
 impl Store {
     /// Takes one connection for one command.
     pub async fn session(&self) -> Result<Session, StoreError> {
         Ok(Session(Inner::Plain(self.pool.acquire().await?)))
     }
 
-    /// Takes one connection, opens a transaction and takes the guards' row locks, item before household as
-    /// everywhere. Facts are then read by a later statement, so that they are seen as the locks' former
+    /// Takes one connection, opens a transaction and takes the guards' row locks, bib, item, household, in this
+    /// order everywhere. Facts are then read by a later statement, so that they are seen as the locks' former
     /// holders left them.
     ///
     /// This is the way out for a command whose guards were missed several times: slower, and certain.
-    pub async fn locked_session(
-        &self,
-        item: Option<i64>,
-        household: Option<i64>,
-    ) -> Result<Session, StoreError> {
+    pub async fn locked_session(&self, locks: Locks) -> Result<Session, StoreError> {
+        let Locks {
+            bib,
+            item,
+            household,
+        } = locks;
         let mut transaction = self.pool.begin().await?;
+        if let Some(bib) = bib {
+            sqlx::query!("SELECT id FROM bib WHERE id = $1 FOR NO KEY UPDATE", bib)
+                .fetch_optional(&mut *transaction)
+                .await?;
+        }
         if let Some(item) = item {
             sqlx::query!("SELECT id FROM item WHERE id = $1 FOR NO KEY UPDATE", item)
                 .fetch_optional(&mut *transaction)

@@ -7,8 +7,8 @@ use std::sync::{
 
 use circulation::{Audience, BranchCode, CardStatus, Condition, Language};
 use desk::{
-    Actor, Answer, CheckinAsk, CheckoutAsk, Clock, Desk, Lent, RenewAsk, RequestKey, Returned,
-    Terminal, Visit,
+    Actor, Answer, CheckinAsk, CheckoutAsk, Clock, Desk, HeldThing, HoldAsk, HoldDone, HoldWish,
+    Lent, RenewAsk, RequestKey, Returned, Terminal, Undo, UndoAsk, Visit,
 };
 use jiff::{Zoned, civil::Date, tz::TimeZone};
 use store::{NewBib, NewItem, NewPatron, NewSourceRecord, NewTerminal, Store};
@@ -231,12 +231,62 @@ impl Town {
     /// Takes back at a new kiosk of a branch.
     pub async fn take_back(&self, branch: &str, barcode: &str) -> anyhow::Result<Answer<Returned>> {
         let kiosk = self.kiosk(branch).await?;
-        let ask = CheckinAsk {
-            actor: Actor::kiosk(&kiosk),
+        Ok(self.desk.checkin(self.checkin(&kiosk, barcode)).await?)
+    }
+
+    /// A question to take back, at this kiosk.
+    pub fn checkin(&self, kiosk: &Terminal, barcode: &str) -> CheckinAsk {
+        CheckinAsk {
+            actor: Actor::kiosk(kiosk),
             barcode: barcode.to_owned(),
             at: self.now.clone(),
+            capture: true,
             dry: false,
-        };
-        Ok(self.desk.checkin(ask).await?)
+        }
+    }
+
+    /// A question about a hold on the title of a copy, at this kiosk.
+    pub fn hold(
+        &self,
+        kiosk: &Terminal,
+        wish: HoldWish,
+        reader: &Reader,
+        barcode: &str,
+        pickup: Option<&str>,
+    ) -> anyhow::Result<HoldAsk> {
+        Ok(HoldAsk {
+            actor: Actor::kiosk(kiosk),
+            wish,
+            card: reader.card.clone(),
+            pin: None,
+            visit: Arc::new(Visit::new()),
+            what: HeldThing::TitleOf(barcode.to_owned()),
+            pickup: pickup.map(str::parse).transpose()?,
+            needed_until: None,
+            at: self.now.clone(),
+            dry: false,
+        })
+    }
+
+    /// Places a hold on the title of a copy, at a new kiosk of the reader's branch.
+    pub async fn place_hold(
+        &self,
+        reader: &Reader,
+        barcode: &str,
+        pickup: &str,
+    ) -> anyhow::Result<Answer<HoldDone>> {
+        let kiosk = self.kiosk(reader.branch.as_str()).await?;
+        let ask = self.hold(&kiosk, HoldWish::Place, reader, barcode, Some(pickup))?;
+        Ok(self.desk.hold(ask).await?)
+    }
+
+    /// A question to take the last movement of an item back, at this kiosk.
+    pub fn undo(&self, kiosk: &Terminal, what: Undo, barcode: &str) -> UndoAsk {
+        UndoAsk {
+            actor: Actor::kiosk(kiosk),
+            what,
+            barcode: barcode.to_owned(),
+            at: self.now.clone(),
+        }
     }
 }

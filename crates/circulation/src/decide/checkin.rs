@@ -3,11 +3,13 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::capture::QueuedHold;
 use super::lateness::{Lateness, lateness};
+use super::way::way;
 use super::{Decision, verdict};
 use crate::codes::BranchCode;
 use crate::facts::{Condition, ItemFacts, LoanFacts, Place};
-use crate::policy::{Case, Parameter, Policy, ReturnsTo};
+use crate::policy::{Case, Parameter, Policy};
 use crate::refusal::{Refusal, Refused};
 use crate::rulebook::Rulebook;
 use crate::trace::{Step, Trace};
@@ -19,6 +21,9 @@ pub struct CheckinRequest {
     pub on: Date,
     /// The branch that received it.
     pub branch: BranchCode,
+    /// Whether a hold that waits may capture it here and now. A door where nobody can set an item
+    /// aside, such as a sorter, leaves that to staff.
+    pub capture: bool,
 }
 
 /// A return to be recorded.
@@ -29,8 +34,11 @@ pub struct CheckinPlan {
     /// How late that loan is; `None` if it is in time, or there was none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lateness: Option<Lateness>,
-    /// Where the item goes, if no hold captures it.
+    /// Where the item goes.
     pub route: Route,
+    /// The hold that captures it: its index in the queue that was given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub captured: Option<usize>,
     /// Whether a person must look at it.
     pub to_staff: bool,
     /// Whether a transit ends here.
@@ -55,10 +63,17 @@ pub enum Route {
         /// To this one.
         to: BranchCode,
     },
+    /// It is set aside here for who asked for it.
+    HoldShelf {
+        /// At this pickup branch.
+        branch: BranchCode,
+        /// The last day on which it waits.
+        until: Date,
+    },
 }
 
 impl Route {
-    fn to(here: BranchCode, to: BranchCode) -> Self {
+    pub(super) fn to(here: BranchCode, to: BranchCode) -> Self {
         if here == to {
             Self::Stay { branch: here }
         } else {
@@ -73,11 +88,16 @@ impl Route {
 /// The one refusal is a withdrawn item that is not on loan, which has no place to go: staff must
 /// take it into the stock again first. Lateness goes by the policy of the day of return, and
 /// without a policy a return has no consequence and the item goes home.
+///
+/// `queue` holds the holds that wait on the title, in their order. The first that the item serves
+/// captures it (see [`first_served`](super::first_served)), unless it is already set aside or on
+/// its way somewhere.
 #[must_use]
 pub fn decide_checkin(
     book: &Rulebook,
     ask: &CheckinRequest,
     item: &ItemFacts,
+    queue: &[QueuedHold],
 ) -> Decision<CheckinPlan> {
     let mut trace = Trace::default();
     let loan = match &item.place {
@@ -101,13 +121,14 @@ pub fn decide_checkin(
         .and_then(|(policy, loan)| lateness(policy, &case, loan.due, ask.on));
     trace.steps.extend(late.clone().map(Step::Late));
     let to_staff = to_staff(policy, &case, item.condition, &mut trace);
-    let route = route(policy, &case, ask.branch, item, &mut trace);
-    trace.push(Step::Goes(route));
+    let way = way(book, policy, &case, ask, item, queue, &mut trace);
+    trace.push(Step::Goes(way.route));
 
     let plan = CheckinPlan {
         was_lent: loan.is_some(),
         lateness: late,
-        route,
+        route: way.route,
+        captured: way.captured,
         to_staff,
         arrived: matches!(item.place, Place::Transit { to, .. } if to == ask.branch),
         policy_version: policy.map(|policy| policy.version),
@@ -142,36 +163,6 @@ fn to_staff(policy: Option<&Policy>, case: &Case, condition: Condition, trace: &
         trace.push(Step::ToStaff);
     }
     to_staff
-}
-
-fn route(
-    policy: Option<&Policy>,
-    case: &Case,
-    here: BranchCode,
-    item: &ItemFacts,
-    trace: &mut Trace,
-) -> Route {
-    if item.condition == Condition::Withdrawn {
-        return Route::Stay { branch: here };
-    }
-    match item.place {
-        // Somebody waits for it there, or it is expected there: a scan on the way changes nothing.
-        Place::HoldShelf { branch, .. } => return Route::to(here, branch),
-        Place::Transit { to, .. } if to != here => return Route::to(here, to),
-        _ => {}
-    }
-    let Some(policy) = policy else {
-        return Route::to(here, item.owner);
-    };
-    let returns_to = policy.returns_to(case);
-    trace.chosen(Parameter::ReturnsTo, &returns_to);
-    match returns_to.value {
-        ReturnsTo::Stay => Route::Stay { branch: here },
-        ReturnsTo::FloatGroup if policy.float_together(item.owner, here) => {
-            Route::Stay { branch: here }
-        }
-        ReturnsTo::FloatGroup | ReturnsTo::Owner => Route::to(here, item.owner),
-    }
 }
 
 #[cfg(test)]

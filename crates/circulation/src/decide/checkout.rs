@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::limits::{Count, NewLoan, counts};
+use super::limits::{self, NewLoan};
 use super::standing::{audience_allows, reader_standing};
 use super::verdict::{refuse, settle};
 use super::{Decision, due, novelty};
@@ -65,7 +65,7 @@ pub fn decide_checkout(
     if !audience_allows(book, reader.category, item.audience) {
         refusals.push(Refusal::AudienceLimit);
     }
-    refusals.extend(state_of(item));
+    refusals.extend(state_of(item, ask.branch));
 
     let Some(policy) = book.policy_on(ask.on) else {
         let last = Refusal::NoPolicy { on: ask.on };
@@ -79,13 +79,11 @@ pub fn decide_checkout(
         document: item.document,
     };
     refusals.extend(rules_against(policy, &case, ask.door));
-    if matches!(
-        item.place,
-        Place::HoldShelf {
-            for_this_reader: false,
-            ..
-        }
-    ) {
+    if let Place::HoldShelf {
+        hold: Some(hold), ..
+    } = &item.place
+        && !hold.collector.may_collect()
+    {
         refusals.push(Refusal::HeldForAnother);
     }
 
@@ -102,23 +100,7 @@ pub fn decide_checkout(
         document: item.document,
         new,
     };
-    for count in counts(policy, reader, &asked) {
-        let Count {
-            limit,
-            max,
-            counted,
-        } = count;
-        if count.is_reached() {
-            refusals.push(count.refusal(reader, &asked));
-        } else {
-            trace.push(Step::Counted {
-                id: limit.id.clone(),
-                of: limit.of,
-                counted,
-                max,
-            });
-        }
-    }
+    limits::judge_loan(policy, reader, &asked, &mut refusals, &mut trace);
 
     settle(refusals, &ask.overrides, trace, |overridden, trace| {
         let Period {
@@ -143,7 +125,7 @@ pub fn decide_checkout(
 
 /// What the item's condition and place say against a loan. An item on a hold shelf comes later:
 /// it is a reason of the rules, told after them.
-fn state_of(item: &ItemFacts) -> impl Iterator<Item = Refusal> {
+fn state_of(item: &ItemFacts, here: BranchCode) -> impl Iterator<Item = Refusal> {
     let condition = item.condition;
     let state = (!condition.may_be_lent()).then_some(Refusal::ItemCondition { condition });
     let place = match &item.place {
@@ -155,6 +137,12 @@ fn state_of(item: &ItemFacts) -> impl Iterator<Item = Refusal> {
             to: Borrower::SomeoneElse,
             ..
         } => Some(Refusal::LentToAnother),
+        // It has arrived for this reader, and nobody has scanned it yet.
+        Place::Transit {
+            to,
+            hold: Some(hold),
+            ..
+        } if *to == here && hold.collector.may_collect() => None,
         Place::Transit { to, .. } => Some(Refusal::InTransit { to: *to }),
         Place::Shelf { .. } | Place::HoldShelf { .. } | Place::Nowhere => None,
     };

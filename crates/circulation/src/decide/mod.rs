@@ -2,31 +2,37 @@
 //!
 //! Nothing is changed here. A plan says what the caller is to do.
 
+mod capture;
 mod checkin;
 mod checkout;
+mod copies;
 mod due;
-mod holds;
+mod hold;
 mod lateness;
 mod limits;
 mod novelty;
 mod recall;
 mod renew;
+mod serve;
 mod standing;
 mod verdict;
+mod way;
 
 use serde::{Deserialize, Serialize};
 
 use crate::refusal::Refused;
 use crate::trace::Trace;
 
+pub use capture::{QueuedHold, first_served, ready_until};
 pub use checkin::{CheckinPlan, CheckinRequest, Route, decide_checkin};
 pub use checkout::{CheckoutPlan, CheckoutRequest, decide_checkout};
-pub use holds::{Asks, WaitingHold, hold_can_be_served_by};
+pub use hold::{HoldPlan, HoldRequest, decide_hold, decide_hold_move};
 pub use lateness::{Lateness, SuspensionPlan, lateness};
 pub use limits::{NewLoan, limits_reached};
 pub use novelty::is_new;
 pub use recall::{recall_level, treasury};
 pub use renew::{RenewPlan, RenewRequest, decide_renew};
+pub use serve::{Asks, WaitingHold, hold_can_be_served_by};
 pub use standing::reader_standing;
 
 /// What is to be done, or why not; and how that was found.

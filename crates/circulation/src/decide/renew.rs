@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::holds::{WaitingHold, hold_can_be_served_by};
+use super::serve::{WaitingHold, hold_can_be_served_by};
 use super::standing::reader_standing;
 use super::verdict::{refuse, settle};
 use super::{Decision, due};

@@ -78,16 +78,53 @@ pub enum Place {
         from: Option<BranchCode>,
         /// Where it is expected.
         to: BranchCode,
+        /// The hold that it travels for, if it travels for one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        hold: Option<CapturedHold>,
     },
     /// Set aside for somebody who asked for it.
     HoldShelf {
         /// At this pickup branch.
         branch: BranchCode,
-        /// Whether for the reader in question.
-        for_this_reader: bool,
+        /// The hold that it is set aside for; `None` once that hold is over, and then the item is
+        /// to be cleared from this shelf.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        hold: Option<CapturedHold>,
     },
     /// In no known place, such as an item just created.
     Nowhere,
+}
+
+/// The hold that an item is set aside for, while that hold is active.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CapturedHold {
+    /// Whether the reader in question may collect it.
+    pub collector: Collector,
+    /// The category of who asked for it.
+    pub category: CategoryCode,
+    /// Where it is to be collected.
+    pub pickup: BranchCode,
+}
+
+/// Whether the reader in question may collect what is set aside.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Collector {
+    /// It is this reader's own hold.
+    ThisReader,
+    /// It is another person's, for whom this reader may collect: a guarantor, or a proxy whom
+    /// that person named.
+    OnBehalf,
+    /// It is another person's.
+    SomeoneElse,
+}
+
+impl Collector {
+    /// Whether the reader in question may take the item home.
+    #[must_use]
+    pub const fn may_collect(self) -> bool {
+        matches!(self, Self::ThisReader | Self::OnBehalf)
+    }
 }
 
 /// Who has a lent item.

@@ -92,7 +92,7 @@ pub struct OpenLoan {
     pub due: Date,
 }
 
-/// Whose loan it is.
+/// Whose loan or hold it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Whose {

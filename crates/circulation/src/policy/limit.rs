@@ -26,13 +26,15 @@ pub struct Limit {
     /// Applies at this branch only, in the role that `where` gives.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub branch: Option<BranchCode>,
-    /// `true`: applies to, and counts, what was lent while new; `false`: what was not.
+    /// `true`: applies to, and counts, what was lent while new, and holds that only new items
+    /// could serve; `false`: the others.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub novelty: Option<bool>,
     /// The most loans.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub max_loans: Option<u32>,
-    /// The most holds (waiting, captured and ready together).
+    /// The most holds (waiting, captured and ready together). With `where = "owner"` it says
+    /// nothing: a hold is not yet for one owner's item.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub max_holds: Option<u32>,
 }
@@ -53,7 +55,7 @@ pub enum Whom {
 pub enum Over {
     /// All together.
     Network,
-    /// Those lent at the branch of this loan.
+    /// Those lent at the branch of this loan, or to be collected at the pickup branch of this hold.
     Checkout,
     /// Those owned by the owner of this item.
     Owner,

@@ -17,6 +17,7 @@ mod values;
 
 use std::ops::Deref;
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
@@ -31,6 +32,7 @@ pub use rule::{Rule, RuleId};
 pub use values::{DueOnClosedDay, LoanUntil, ParameterValue, RecallDays, RenewFrom, ReturnsTo};
 
 use crate::codes::BranchCode;
+use crate::days;
 use resolve::Index;
 
 /// One version of the network's rules, sound and indexed.
@@ -76,6 +78,26 @@ impl Policy {
         self.float_groups
             .iter()
             .any(|group| group.branches.contains(&one) && group.branches.contains(&other))
+    }
+
+    /// The last of the days, this one and those after it, on which nothing can be collected at a
+    /// branch (a branch period with `pickup = false`); `None` if it can on this day.
+    #[must_use]
+    pub fn no_pickup_until(&self, branch: BranchCode, day: Date) -> Option<Date> {
+        let covering = |day: Date| {
+            self.branch_periods
+                .iter()
+                .filter(|period| period.branch == branch && !period.pickup)
+                .filter(|period| period.from <= day && day <= period.to)
+                .map(|period| period.to)
+                .max()
+        };
+        let mut last = covering(day)?;
+        // One period may begin where another ends.
+        while let Some(further) = covering(days::next(last)).filter(|further| *further > last) {
+            last = further;
+        }
+        Some(last)
     }
 }
 

@@ -67,6 +67,18 @@ pub(super) fn text(refusal: &Refusal, book: &Rulebook) -> String {
             words::branch_name(*to, book)
         ),
         Refusal::NotOnLoan => "This item is not on loan: there is nothing to renew.".into(),
+        Refusal::NotHeld => "There is no such hold any more: nothing to change.".into(),
+        Refusal::NothingToUndo => {
+            "Nothing to undo for this item at this device. Please hand it in at the desk.".into()
+        }
+        Refusal::HoldIsReady { branch } => format!(
+            "This item waits for you already at: {}. It cannot be moved now.",
+            words::branch_name(*branch, book)
+        ),
+        Refusal::HeldAlready => "You have a hold on this title already: your place is kept.".into(),
+        Refusal::NothingToServe => {
+            "No copy is left that could serve this hold. Please ask at the desk.".into()
+        }
         Refusal::NoPolicy { on } => {
             format!(
                 "No loan rules are in force on {}. Please ask at the desk.",
@@ -79,6 +91,21 @@ pub(super) fn text(refusal: &Refusal, book: &Rulebook) -> String {
         Refusal::NotAtMachine { rule } => {
             format!("This item is lent at the desk, not at the machine (rule {rule}).")
         }
+        Refusal::NotHoldable { rule } => {
+            format!("This title cannot be held (rule {rule}). Please ask at the desk.")
+        }
+        Refusal::OnShelf { rule } => format!(
+            "A copy is on the shelf (rule {rule}): please come and take it, without a hold."
+        ),
+        Refusal::QueueFull { max, waiting, rule } => format!(
+            "{} on this title already, at most {max} (rule {rule}). Please try later.",
+            words::count(*waiting, "hold", "holds", English)
+        ),
+        Refusal::PickupClosed { branch, until } => format!(
+            "No pickup until {} at: {}. Please choose another branch.",
+            date(*until),
+            words::branch_name(*branch, book)
+        ),
         Refusal::HeldForAnother => {
             "This item is reserved for somebody else. Please hand it in at the desk.".into()
         }
@@ -116,12 +143,29 @@ pub(super) fn text(refusal: &Refusal, book: &Rulebook) -> String {
             counted,
             documents,
             novelty,
+            holds,
             ..
         } => {
             let who = match of {
                 Whom::Patron => "you have",
                 Whom::Household => "your household has",
             };
+            if *holds {
+                let what = words::count(*counted, "hold", "holds", English);
+                let of_what = match (documents.is_empty(), novelty) {
+                    (true, false) => String::new(),
+                    (true, true) => " on new items".into(),
+                    (false, _) => format!(" ({})", words::labels(documents, book)),
+                };
+                let place = match over {
+                    Over::Network | Over::Owner => "",
+                    Over::Checkout => " here",
+                };
+                return format!(
+                    "Limit {id}: {who} {what}{of_what}{place} already, at most {max}. Wait for \
+                     one to end, or cancel one."
+                );
+            }
             let what = match (documents.is_empty(), novelty) {
                 (true, false) => words::count(*counted, "item", "items", English),
                 (true, true) => words::count(*counted, "new item", "new items", English),

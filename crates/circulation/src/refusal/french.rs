@@ -70,6 +70,18 @@ pub(super) fn text(refusal: &Refusal, book: &Rulebook) -> String {
             words::branch_name(*to, book)
         ),
         Refusal::NotOnLoan => "Ce document n'est pas en prêt : rien à prolonger.".into(),
+        Refusal::NotHeld => "Cette réservation n'existe pas ou plus : rien à changer.".into(),
+        Refusal::NothingToUndo => {
+            "Rien à annuler pour ce document sur cet appareil. Confiez-le à l'accueil.".into()
+        }
+        Refusal::HoldIsReady { branch } => format!(
+            "Ce document vous attend déjà à : {}. Le lieu de retrait ne change plus.",
+            words::branch_name(*branch, book)
+        ),
+        Refusal::HeldAlready => "Vous avez déjà réservé ce titre : votre place est gardée.".into(),
+        Refusal::NothingToServe => {
+            "Aucun exemplaire ne peut servir cette réservation. Demandez à l'accueil.".into()
+        }
         Refusal::NoPolicy { on } => format!(
             "Aucune règle de prêt n'est en vigueur le {}. Adressez-vous à l'accueil.",
             date(*on)
@@ -80,6 +92,21 @@ pub(super) fn text(refusal: &Refusal, book: &Rulebook) -> String {
         Refusal::NotAtMachine { rule } => {
             format!("Ce document s'emprunte à l'accueil, pas à l'automate (règle {rule}).")
         }
+        Refusal::NotHoldable { rule } => {
+            format!("Ce titre ne se réserve pas (règle {rule}). Demandez à l'accueil.")
+        }
+        Refusal::OnShelf { rule } => {
+            format!("Un exemplaire est en rayon (règle {rule}) : venez le prendre, sans réserver.")
+        }
+        Refusal::QueueFull { max, waiting, rule } => format!(
+            "{} déjà sur ce titre, {max} au plus (règle {rule}). Essayez plus tard.",
+            words::count(*waiting, "réservation", "réservations", French)
+        ),
+        Refusal::PickupClosed { branch, until } => format!(
+            "Pas de retrait jusqu'au {} à : {}. Choisissez un autre site.",
+            date(*until),
+            words::branch_name(*branch, book)
+        ),
         Refusal::HeldForAnother => {
             "Ce document est réservé par un autre lecteur. Confiez-le à l'accueil.".into()
         }
@@ -117,12 +144,29 @@ pub(super) fn text(refusal: &Refusal, book: &Rulebook) -> String {
             counted,
             documents,
             novelty,
+            holds,
             ..
         } => {
             let who = match of {
                 Whom::Patron => "vous avez",
                 Whom::Household => "votre foyer a",
             };
+            if *holds {
+                let what = words::count(*counted, "réservation", "réservations", French);
+                let of_what = match (documents.is_empty(), novelty) {
+                    (true, false) => String::new(),
+                    (true, true) => " de nouveautés".into(),
+                    (false, _) => format!(" ({})", words::labels(documents, book)),
+                };
+                let place = match over {
+                    Over::Network | Over::Owner => "",
+                    Over::Checkout => " ici",
+                };
+                return format!(
+                    "Limite {id} : {who} déjà {what}{of_what}{place}, {max} au plus. Attendez-en \
+                     la fin, ou annulez-en une."
+                );
+            }
             let what = match (documents.is_empty(), novelty) {
                 (true, false) => words::count(*counted, "document", "documents", French),
                 (true, true) => words::count(*counted, "nouveauté", "nouveautés", French),

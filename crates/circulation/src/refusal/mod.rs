@@ -2,6 +2,8 @@
 
 mod english;
 mod french;
+mod lift_english;
+mod lift_french;
 mod refused;
 
 use jiff::civil::Date;
@@ -96,6 +98,19 @@ pub enum Refusal {
     },
     /// It is not on loan.
     NotOnLoan,
+    /// There is no such hold to be cancelled or changed.
+    NotHeld,
+    /// Its last movement is not one that this door may take back.
+    NothingToUndo,
+    /// The hold is ready: it cannot be moved any more.
+    HoldIsReady {
+        /// Where the item waits.
+        branch: BranchCode,
+    },
+    /// The reader has an active hold on the title.
+    HeldAlready,
+    /// No copy of the title is left that could ever serve a hold.
+    NothingToServe,
     /// No policy was in force.
     NoPolicy {
         /// On this day.
@@ -110,6 +125,32 @@ pub enum Refusal {
     NotAtMachine {
         /// Which one.
         rule: RuleId,
+    },
+    /// A rule says that it cannot be held.
+    NotHoldable {
+        /// Which one.
+        rule: RuleId,
+    },
+    /// A copy stands on a shelf, and a rule says that it is to be fetched there.
+    OnShelf {
+        /// Which one.
+        rule: RuleId,
+    },
+    /// As many holds wait on the title as may.
+    QueueFull {
+        /// The most there may be.
+        max: u32,
+        /// How many there are.
+        waiting: u32,
+        /// The rule that says so.
+        rule: RuleId,
+    },
+    /// Nothing can be collected at the branch for a while.
+    PickupClosed {
+        /// Which one.
+        branch: BranchCode,
+        /// The last day of that time.
+        until: Date,
     },
     /// It waits for somebody else.
     HeldForAnother,
@@ -160,7 +201,10 @@ pub enum Refusal {
         /// Whether it counts new items only.
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         novelty: bool,
-        /// How many of those counted were lent at which branch.
+        /// Whether it counts holds, not loans.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        holds: bool,
+        /// How many of those counted were lent, or are to be collected, at which branch.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         at: Vec<(BranchCode, u32)>,
     },
@@ -191,9 +235,18 @@ impl Refusal {
             Self::LentToAnother => "lent_to_another",
             Self::InTransit { .. } => "in_transit",
             Self::NotOnLoan => "not_on_loan",
+            Self::NotHeld => "not_held",
+            Self::NothingToUndo => "nothing_to_undo",
+            Self::HoldIsReady { .. } => "hold_is_ready",
+            Self::HeldAlready => "held_already",
+            Self::NothingToServe => "nothing_to_serve",
             Self::NoPolicy { .. } => "no_policy",
             Self::NotLoanable { .. } => "not_loanable",
             Self::NotAtMachine { .. } => "not_at_machine",
+            Self::NotHoldable { .. } => "not_holdable",
+            Self::OnShelf { .. } => "on_shelf",
+            Self::QueueFull { .. } => "queue_full",
+            Self::PickupClosed { .. } => "pickup_closed",
             Self::HeldForAnother => "held_for_another",
             Self::RenewalsUsed { .. } => "renewals_used",
             Self::OverdueTooLong { .. } => "overdue_too_long",
@@ -210,6 +263,9 @@ impl Refusal {
             Self::RecallBlocked { rule, .. }
             | Self::NotLoanable { rule }
             | Self::NotAtMachine { rule }
+            | Self::NotHoldable { rule }
+            | Self::OnShelf { rule }
+            | Self::QueueFull { rule, .. }
             | Self::RenewalsUsed { rule, .. }
             | Self::OverdueTooLong { rule, .. }
             | Self::HeldByWaiting { rule } => Some(rule.as_str()),
@@ -228,11 +284,22 @@ impl Refusal {
         }
     }
 
+    /// What would lift it, in one short line that carries on "that is possible…": what the reader
+    /// can do or wait for, else the right of staff that may force it. `None` where nothing does.
+    #[must_use]
+    pub fn would_lift(&self, language: Language, book: &Rulebook) -> Option<String> {
+        match language {
+            Language::French => lift_french::text(self, book),
+            Language::English => lift_english::text(self, book),
+        }
+    }
+
     /// The right that lifts it; `None` if nothing does.
     ///
     /// A lost, replaced or cancelled card is never good, whoever stands at the desk; an item that
     /// is lent must first be returned; a withdrawn one must first be taken back into the stock;
-    /// and where a machine may not lend, the desk may.
+    /// what cannot be held would keep its hold waiting in vain; and where a machine may not lend,
+    /// the desk may.
     #[must_use]
     pub const fn right(&self) -> Option<Right> {
         match self {
@@ -249,6 +316,9 @@ impl Refusal {
             }
             Self::AudienceLimit
             | Self::NotLoanable { .. }
+            | Self::OnShelf { .. }
+            | Self::QueueFull { .. }
+            | Self::PickupClosed { .. }
             | Self::RenewalsUsed { .. }
             | Self::OverdueTooLong { .. }
             | Self::HeldByWaiting { .. } => Some(Right::Rule),
@@ -265,8 +335,14 @@ impl Refusal {
             | Self::AlreadyLentToYou { .. }
             | Self::LentToAnother
             | Self::NotOnLoan
+            | Self::NotHeld
+            | Self::NothingToUndo
+            | Self::HoldIsReady { .. }
+            | Self::HeldAlready
+            | Self::NothingToServe
             | Self::NoPolicy { .. }
             | Self::NotAtMachine { .. }
+            | Self::NotHoldable { .. }
             | Self::WouldNotExtend { .. } => None,
         }
     }

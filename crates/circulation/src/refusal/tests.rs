@@ -40,9 +40,26 @@ fn one_of_each() -> Vec<Refusal> {
         Refusal::LentToAnother,
         Refusal::InTransit { to: branch("LENS") },
         Refusal::NotOnLoan,
+        Refusal::NotHeld,
+        Refusal::HoldIsReady {
+            branch: branch("LENS"),
+        },
+        Refusal::HeldAlready,
+        Refusal::NothingToServe,
         Refusal::NoPolicy { on },
         Refusal::NotLoanable { rule: rule() },
         Refusal::NotAtMachine { rule: rule() },
+        Refusal::NotHoldable { rule: rule() },
+        Refusal::OnShelf { rule: rule() },
+        Refusal::QueueFull {
+            max: 10,
+            waiting: 10,
+            rule: rule(),
+        },
+        Refusal::PickupClosed {
+            branch: branch("LENS"),
+            until: due,
+        },
         Refusal::HeldForAnother,
         Refusal::RenewalsUsed {
             used: 1,
@@ -69,6 +86,7 @@ fn limit(of: Whom, documents: Vec<DocumentCode>, novelty: bool) -> Refusal {
         counted: 2,
         documents,
         novelty,
+        holds: false,
         at: vec![(branch("LENS"), 2)],
     }
 }
@@ -117,6 +135,162 @@ fn texts_say_what_to_do() {
     );
 }
 
+/// A limit of holds that is reached, with these at LENS and VILB.
+fn hold_limit(lens: u32, vilb: u32, max: u32) -> Refusal {
+    Refusal::Limit {
+        id: "H-TOTAL".into(),
+        of: Whom::Patron,
+        over: Over::Network,
+        max,
+        counted: lens + vilb,
+        documents: vec![],
+        novelty: false,
+        holds: true,
+        at: vec![(branch("LENS"), lens), (branch("VILB"), vilb)],
+    }
+}
+
+#[test]
+fn a_limit_of_holds_speaks_of_holds() {
+    let limit = hold_limit(9, 1, 10);
+    assert_eq!(
+        limit.text(Language::French, &book()),
+        "Limite H-TOTAL : vous avez déjà 10 réservations, 10 au plus. Attendez-en la fin, ou \
+         annulez-en une."
+    );
+    assert_eq!(
+        limit.text(Language::English, &book()),
+        "Limit H-TOTAL: you have 10 holds already, at most 10. Wait for one to end, or cancel one."
+    );
+    let mut new = hold_limit(1, 0, 1);
+    if let Refusal::Limit { novelty, of, .. } = &mut new {
+        (*novelty, *of) = (true, Whom::Household);
+    }
+    assert_eq!(
+        new.text(Language::French, &book()),
+        "Limite H-TOTAL : votre foyer a déjà 1 réservation de nouveautés, 1 au plus. \
+         Attendez-en la fin, ou annulez-en une."
+    );
+}
+
+#[test]
+fn what_would_lift_a_refusal_is_told() {
+    let rule = || RuleId::from("R0");
+    let day = date(2026, 6, 12);
+    let [one_each, two_too_many] = [(1, 1, 2), (2, 1, 2)].map(|(lens, vilb, max)| {
+        let mut limit = limit(Whom::Patron, vec![], false);
+        if let Refusal::Limit {
+            max: most,
+            counted,
+            at,
+            ..
+        } = &mut limit
+        {
+            (*most, *counted) = (max, lens + vilb);
+            *at = vec![(branch("LENS"), lens), (branch("VILB"), vilb)];
+        }
+        limit
+    });
+    let lens = "Médiathèque Robert Cousin";
+    for (refusal, english, french) in [
+        (
+            Refusal::Suspended { free_on: day },
+            "from 12 June 2026",
+            "à partir du 12/06/2026",
+        ),
+        (
+            one_each,
+            "after returning one of them (one at LENS, one at VILB)",
+            "après retour de l'un d'eux (1 à LENS, 1 à VILB)",
+        ),
+        (
+            two_too_many,
+            "after returning 2 of them (2 at LENS, one at VILB)",
+            "après retour de 2 d'entre eux (2 à LENS, 1 à VILB)",
+        ),
+        (
+            hold_limit(1, 0, 1),
+            "after collecting or cancelling it (one at LENS, 0 at VILB)",
+            "après retrait ou annulation de celle-ci (1 à LENS, 0 à VILB)",
+        ),
+        (
+            Refusal::RecallBlocked {
+                level: 1,
+                due: day,
+                rule: rule(),
+            },
+            "after returning the item due on 12 June 2026",
+            "après le retour du document attendu le 12/06/2026",
+        ),
+        (
+            Refusal::LentToAnother,
+            "with a hold: a copy will be kept for you",
+            "avec une réservation : un exemplaire sera gardé",
+        ),
+        (
+            Refusal::PickupClosed {
+                branch: branch("LENS"),
+                until: day,
+            },
+            "at another branch, or from 13 June 2026",
+            "sur un autre site, ou à partir du 13/06/2026",
+        ),
+        (
+            Refusal::QueueFull {
+                max: 10,
+                waiting: 11,
+                rule: rule(),
+            },
+            "once 2 holds before you are over",
+            "à la fin de 2 réservations avant vous",
+        ),
+        (
+            Refusal::QueueFull {
+                max: 0,
+                waiting: 0,
+                rule: rule(),
+            },
+            "if staff allow it (override.rule)",
+            "si le personnel l'autorise (override.rule)",
+        ),
+        (
+            Refusal::NotLoanable { rule: rule() },
+            "if staff allow it (override.rule)",
+            "si le personnel l'autorise (override.rule)",
+        ),
+        (
+            Refusal::HoldIsReady {
+                branch: branch("LENS"),
+            },
+            &format!("by collecting it at {lens}, or with a new hold once this one is cancelled"),
+            &format!("en le retirant à : {lens}, ou par une nouvelle réservation après annulation"),
+        ),
+    ] {
+        let told = |language| refusal.would_lift(language, &book());
+        assert_eq!(told(Language::English).as_deref(), Some(english));
+        assert_eq!(told(Language::French).as_deref(), Some(french));
+    }
+}
+
+#[test]
+fn some_refusals_nobody_can_do_anything_about() {
+    for refusal in one_of_each() {
+        let [french, english] = [Language::French, Language::English]
+            .map(|language| refusal.would_lift(language, &book()));
+        assert_eq!(french.is_some(), english.is_some(), "{refusal:?}");
+        let hopeless = [
+            "not_on_loan",
+            "nothing_to_serve",
+            "no_policy",
+            "not_holdable",
+        ];
+        assert_eq!(french.is_none(), hopeless.contains(&refusal.code()));
+        for text in french.into_iter().chain(english) {
+            assert!((5..=120).contains(&text.chars().count()), "{text}");
+        }
+    }
+}
+
 #[test]
 fn a_message_of_staff_is_shown_as_it_is() {
     let blocked = |message: Option<&str>| {
@@ -156,8 +330,13 @@ fn some_refusals_nothing_lifts() {
             "already_lent_to_you",
             "lent_to_another",
             "not_on_loan",
+            "not_held",
+            "hold_is_ready",
+            "held_already",
+            "nothing_to_serve",
             "no_policy",
             "not_at_machine",
+            "not_holdable",
             "would_not_extend",
         ]
     );

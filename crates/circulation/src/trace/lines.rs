@@ -61,10 +61,14 @@ impl Words<'_> {
         self.language.pick(french, english)
     }
 
-    /// The due date, with everything that led to it.
+    /// The due date, or a hold's last day, with everything that led to it.
     fn dates(&self, trace: &Trace, table: &mut Table) {
         let due = trace.steps.iter().find_map(|step| match step {
             Step::Due { on } => Some(format!("{} {on}", self.say("à rendre le", "due"))),
+            Step::Lapses { on } => Some(format!(
+                "{} {on}",
+                self.say("réservé jusqu'au", "held until")
+            )),
             _ => None,
         });
         let reasons = trace.steps.iter().filter_map(|step| self.date_reason(step));
@@ -99,6 +103,16 @@ impl Words<'_> {
                 self.say(
                     "jamais avant l'échéance présente,",
                     "never before the present due date,"
+                )
+            ),
+            Step::NeededUntil { on } => {
+                format!("{} {on}", self.say("demandé jusqu'au", "needed until"))
+            }
+            Step::OpensTooSeldom { branch } => format!(
+                "{} {branch}",
+                self.say(
+                    "attention : ouvert trop rarement, compte arrêté après deux ans :",
+                    "warning: opens too seldom, count ended after two years:"
                 )
             ),
             Step::NoOpeningsKnown { branch } => format!(
@@ -167,6 +181,27 @@ impl Words<'_> {
             Step::Goes(Route::Transit { from, to }) => {
                 table.row(self.say("part", "travels"), format!("{from} → {to}"));
             }
+            Step::Goes(Route::HoldShelf { branch, until }) => {
+                let where_and_when = format!("{branch} {} {until}", self.say("jusqu'au", "until"));
+                table.row(self.say("mis de côté", "set aside"), where_and_when);
+            }
+            Step::Captured { passed_over: 0 } => table.row(
+                self.say("réservé", "held"),
+                self.say(
+                    "la première réservation de la file l'obtient",
+                    "the first hold in the queue gets it",
+                ),
+            ),
+            Step::Captured { passed_over } => {
+                let before = self.say(
+                    "avant elle dans la file : en pause, échues, ou que ce document ne peut servir",
+                    "passed over in the queue: suspended, lapsed, or not to be served with this item",
+                );
+                table.row(
+                    self.say("réservé", "held"),
+                    format!("{passed_over} {before}"),
+                );
+            }
             Step::New { until } => table.row(
                 self.say("nouveauté", "new"),
                 format!("{} {until}", self.say("avant le", "before")),
@@ -201,6 +236,9 @@ impl Words<'_> {
             | Step::NoOpeningFound { .. }
             | Step::NeverShorter { .. }
             | Step::Due { .. }
+            | Step::NeededUntil { .. }
+            | Step::Lapses { .. }
+            | Step::OpensTooSeldom { .. }
             | Step::Counted { .. } => {}
         }
     }
@@ -272,6 +310,7 @@ impl Words<'_> {
             counted,
             documents,
             novelty,
+            holds,
             at,
             ..
         } = refusal
@@ -282,10 +321,19 @@ impl Words<'_> {
             Whom::Patron => self.say("le lecteur", "patron"),
             Whom::Household => self.say("le foyer", "household"),
         };
-        let what = match (documents.is_empty(), novelty) {
-            (true, false) => self.say("documents", "items").to_owned(),
-            (true, true) => self.say("nouveautés", "new items").to_owned(),
-            (false, _) => words::labels(documents, self.book),
+        let what = match (documents.is_empty(), novelty, holds) {
+            (true, false, false) => self.say("documents", "items").to_owned(),
+            (true, true, false) => self.say("nouveautés", "new items").to_owned(),
+            (true, false, true) => self.say("réservations", "holds").to_owned(),
+            (true, true, true) => self
+                .say("réservations de nouveautés", "holds on new items")
+                .to_owned(),
+            (false, _, false) => words::labels(documents, self.book),
+            (false, _, true) => format!(
+                "{} {}",
+                self.say("réservations de", "holds on"),
+                words::labels(documents, self.book)
+            ),
         };
         let places: Vec<_> = at
             .iter()
@@ -318,7 +366,12 @@ impl Words<'_> {
                     .to_owned(),
             ),
             Refusal::NotAtMachine { .. } => Some(self.say("l'accueil", "the desk").to_owned()),
-            Refusal::Limit { max, counted, .. } if *max > 0 => {
+            Refusal::Limit {
+                max,
+                counted,
+                holds: false,
+                ..
+            } if *max > 0 => {
                 Some(self.returns(counted.saturating_sub(*max).saturating_add(1), *counted))
             }
             _ => None,

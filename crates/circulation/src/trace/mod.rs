@@ -73,11 +73,31 @@ pub enum Step {
         /// The day.
         on: Date,
     },
+    /// A hold is not needed after this day.
+    NeededUntil {
+        /// The day.
+        on: Date,
+    },
+    /// A hold waits until the end of this day.
+    Lapses {
+        /// The day.
+        on: Date,
+    },
+    /// The branch does not open often enough: the count of its shelf days was ended.
+    OpensTooSeldom {
+        /// The branch.
+        branch: BranchCode,
+    },
+    /// A hold captures the item.
+    Captured {
+        /// How many holds before it in the queue could not be served with this item.
+        passed_over: u32,
+    },
     /// A limit was counted and is not reached.
     Counted {
         /// The limit.
         id: RuleId,
-        /// Whose loans were counted.
+        /// Whose loans or holds were counted.
         of: Whom,
         /// How many there are.
         counted: u32,

@@ -3,10 +3,10 @@ use serde_json::{Value, json};
 
 use super::*;
 use crate::facts::Whose;
-use crate::testing::{book_of, branch, document, item, lent, open, policy, reader};
+use crate::testing::{book_of, branch, document, item, lent, open, policy, queued, reader};
 use crate::{
-    CheckinRequest, CheckoutRequest, Door, ItemFacts, Language, Overrides, ReaderFacts, Right,
-    Rulebook, decide_checkin, decide_checkout,
+    CheckinRequest, CheckoutRequest, Door, ItemFacts, Language, Overrides, QueuedHold, ReaderFacts,
+    Right, Rulebook, decide_checkin, decide_checkout,
 };
 
 fn under(rules: Value, limits: Value) -> Rulebook {
@@ -145,8 +145,9 @@ fn a_return_tells_lateness_and_way() {
         let ask = CheckinRequest {
             on,
             branch: branch("VILB"),
+            capture: true,
         };
-        decide_checkin(&book, &ask, &lent(date(2026, 3, 10))).trace
+        decide_checkin(&book, &ask, &lent(date(2026, 3, 10)), &[]).trace
     };
     assert_eq!(
         decide(date(2026, 3, 13)).lines(Language::English, &book),
@@ -162,6 +163,40 @@ fn a_return_tells_lateness_and_way() {
             "retard   1 jour, sans suite : grace_days 2 (R0)",
             "règle    returns_to owner (R0)",
             "part     VILB → LENS",
+        ]
+    );
+}
+
+#[test]
+fn a_capture_tells_whom_it_passed_over_and_until_when_it_waits() {
+    let book = under(json!([]), json!([]));
+    let ask = CheckinRequest {
+        on: date(2026, 3, 10),
+        branch: branch("LENS"),
+        capture: true,
+    };
+    let lapsed = QueuedHold {
+        expires_on: date(2026, 3, 1),
+        ..queued("LENS")
+    };
+    let decide = |queue: &[QueuedHold]| {
+        let trace = decide_checkin(&book, &ask, &lent(date(2026, 3, 10)), queue).trace;
+        let json = serde_json::to_string(&trace).unwrap();
+        serde_json::from_str::<Trace>(&json).unwrap()
+    };
+    assert_eq!(
+        decide(&[lapsed, queued("LENS")]).lines(Language::English, &book),
+        [
+            "held        1 passed over in the queue: suspended, lapsed, or not to be served with this item",
+            "rule        hold_shelf_open_days 10 (R0)",
+            "set aside   LENS until 2026-03-24",
+        ]
+    );
+    assert_eq!(
+        decide(&[queued("VILB")]).lines(Language::French, &book),
+        [
+            "réservé   la première réservation de la file l'obtient",
+            "part      LENS → VILB",
         ]
     );
 }

@@ -2,18 +2,18 @@
 
 use circulation::{
     Decision, Language, Place, Refusal, Route, Rulebook, Step, decide_checkin, decide_checkout,
-    decide_renew,
+    decide_hold, decide_hold_move, decide_renew,
 };
 use proptest::prelude::*;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::circulation;
-use crate::facts::{checkin, checkout, item, reader, renewal, waiting};
+use crate::facts::{checkin, checkout, item, placing, queue, reader, renewal, title, waiting};
 use crate::network::{any_day, rulebook};
 
 /// The order in which refusals are told.
-const ORDER: [&str; 29] = [
+const ORDER: [&str; 37] = [
     "card_unknown",
     "card_ambiguous",
     "card_lost",
@@ -34,9 +34,17 @@ const ORDER: [&str; 29] = [
     "lent_to_another",
     "in_transit",
     "not_on_loan",
+    "not_held",
+    "hold_is_ready",
+    "held_already",
+    "nothing_to_serve",
     "no_policy",
     "not_loanable",
     "not_at_machine",
+    "not_holdable",
+    "on_shelf",
+    "queue_full",
+    "pickup_closed",
     "held_for_another",
     "renewals_used",
     "overdue_too_long",
@@ -77,6 +85,12 @@ where
         prop_assert!(!decision.trace.lines(language, book).is_empty());
         for refusal in &told {
             prop_assert!(!refusal.text(language, book).is_empty());
+            let lifted_by = refusal.would_lift(language, book);
+            prop_assert!(
+                lifted_by.is_some() || refusal.right().is_none(),
+                "{:?}",
+                refusal
+            );
         }
     }
     let json = serde_json::to_string(decision).unwrap();
@@ -110,8 +124,9 @@ proptest! {
         book in rulebook(),
         ask in checkin(any_day().boxed()),
         item in item(any_day().boxed()),
+        queue in queue(any_day().boxed()),
     ) {
-        let decision = decide_checkin(&book, &ask, &item);
+        let decision = decide_checkin(&book, &ask, &item, &queue);
         well_formed(&book, &decision)?;
         let lent = matches!(item.place, Place::Loan { .. });
         match &decision.outcome {
@@ -122,6 +137,19 @@ proptest! {
                     Route::Transit { from, to } => {
                         prop_assert_eq!(from, ask.branch);
                         prop_assert_ne!(from, to);
+                    }
+                    Route::HoldShelf { branch, until } => {
+                        prop_assert_eq!(branch, ask.branch);
+                        prop_assert!(until >= ask.on);
+                    }
+                }
+                if let Some(place) = plan.captured {
+                    let pickup = queue[place].hold.pickup;
+                    prop_assert!(ask.capture);
+                    match plan.route {
+                        Route::Transit { to, .. } => prop_assert_eq!(to, pickup),
+                        Route::HoldShelf { branch, .. } => prop_assert_eq!(branch, pickup),
+                        Route::Stay { .. } => prop_assert!(false, "{:?}", plan),
                     }
                 }
                 if let Some(late) = &plan.lateness {
@@ -146,5 +174,25 @@ proptest! {
     ) {
         let decision = decide_renew(&book, &ask, &reader, &item, &waiting);
         well_formed(&book, &decision)?;
+    }
+
+    #[test]
+    fn holds(
+        book in rulebook(),
+        ask in placing(any_day().boxed()),
+        reader in reader(any_day().boxed()),
+        title in title(any_day().boxed()),
+    ) {
+        for decide in [decide_hold, decide_hold_move] {
+            let decision = decide(&book, &ask, &reader, &title);
+            well_formed(&book, &decision)?;
+            if let Ok(plan) = &decision.outcome {
+                prop_assert_eq!(plan.can_serve.len(), title.items.len());
+                prop_assert!(plan.overridden.iter().all(|refusal| ask.overrides.lift(refusal)));
+                for (item, serves) in title.items.iter().zip(&plan.can_serve) {
+                    prop_assert!(item.asked || !serves);
+                }
+            }
+        }
     }
 }

@@ -1,9 +1,10 @@
 //! Generated readers, items and requests.
 
 use circulation::{
-    Asks, Audience, Block, BlockKind, Borrower, CardStatus, CheckinRequest, CheckoutRequest,
-    Condition, Door, ItemFacts, LoanFacts, OpenLoan, Overrides, Place, ReaderFacts, RenewRequest,
-    Right, WaitingHold, Whose,
+    Asks, Audience, Block, BlockKind, Borrower, CapturedHold, CardStatus, CheckinRequest,
+    CheckoutRequest, Collector, Condition, Door, HoldItem, HoldRequest, ItemFacts, LoanFacts,
+    OpenHold, OpenLoan, Overrides, Place, QueuedHold, ReaderFacts, RenewRequest, Right, TitleFacts,
+    WaitingHold, Whose,
 };
 use jiff::civil::Date;
 use proptest::collection::vec;
@@ -113,15 +114,29 @@ pub(crate) fn loan(day: BoxedStrategy<Date>) -> impl Strategy<Value = LoanFacts>
         )
 }
 
+fn captured() -> impl Strategy<Value = Option<CapturedHold>> {
+    let collector = select(vec![
+        Collector::ThisReader,
+        Collector::OnBehalf,
+        Collector::SomeoneElse,
+    ]);
+    let hold =
+        (collector, category(), branch()).prop_map(|(collector, category, pickup)| CapturedHold {
+            collector,
+            category,
+            pickup,
+        });
+    option::of(hold)
+}
+
 fn place(day: BoxedStrategy<Date>) -> impl Strategy<Value = Place> {
     let to = select(vec![Borrower::ThisReader, Borrower::SomeoneElse]);
     prop_oneof![
         4 => branch().prop_map(|branch| Place::Shelf { branch }),
         4 => (loan(day), to).prop_map(|(loan, to)| Place::Loan { loan, to }),
-        1 => (option::of(branch()), branch()).prop_map(|(from, to)| Place::Transit { from, to }),
-        1 => (branch(), any::<bool>()).prop_map(|(branch, for_this_reader)| {
-            Place::HoldShelf { branch, for_this_reader }
-        }),
+        1 => (option::of(branch()), branch(), captured())
+            .prop_map(|(from, to, hold)| Place::Transit { from, to, hold }),
+        1 => (branch(), captured()).prop_map(|(branch, hold)| Place::HoldShelf { branch, hold }),
         1 => Just(Place::Nowhere),
     ]
 }
@@ -192,15 +207,77 @@ pub(crate) fn renewal(day: BoxedStrategy<Date>) -> impl Strategy<Value = RenewRe
 }
 
 pub(crate) fn checkin(day: BoxedStrategy<Date>) -> impl Strategy<Value = CheckinRequest> {
-    (day, branch()).prop_map(|(on, branch)| CheckinRequest { on, branch })
+    (day, branch(), any::<bool>()).prop_map(|(on, branch, capture)| CheckinRequest {
+        on,
+        branch,
+        capture,
+    })
+}
+
+pub(crate) fn placing(day: BoxedStrategy<Date>) -> impl Strategy<Value = HoldRequest> {
+    (day.clone(), branch(), option::of(day), overrides()).prop_map(
+        |(on, pickup, needed_until, overrides)| HoldRequest {
+            on,
+            pickup,
+            needed_until,
+            overrides,
+        },
+    )
+}
+
+fn open_hold() -> impl Strategy<Value = OpenHold> {
+    let whose = select(vec![Whose::Reader, Whose::Household]);
+    (whose, branch(), document(), any::<bool>()).prop_map(|(whose, pickup, document, new)| {
+        OpenHold {
+            whose,
+            pickup,
+            document,
+            new,
+        }
+    })
+}
+
+pub(crate) fn title(day: BoxedStrategy<Date>) -> impl Strategy<Value = TitleFacts> {
+    let copy = (item(day.clone()), prop::bool::weighted(0.8))
+        .prop_map(|(facts, asked)| HoldItem { facts, asked });
+    (
+        vec(copy, 0..4),
+        0..20_u32,
+        vec(open_hold(), 0..6),
+        prop::bool::weighted(0.1),
+        option::weighted(0.1, day),
+    )
+        .prop_map(
+            |(items, waiting, holds, held_already, lent_already)| TitleFacts {
+                items,
+                waiting,
+                holds,
+                held_already,
+                lent_already,
+            },
+        )
+}
+
+pub(crate) fn queue(day: BoxedStrategy<Date>) -> impl Strategy<Value = Vec<QueuedHold>> {
+    let queued = (waiting_hold(), option::of(day.clone()), day).prop_map(
+        |(hold, suspended_until, expires_on)| QueuedHold {
+            hold,
+            suspended_until,
+            expires_on,
+        },
+    );
+    vec(queued, 0..6)
 }
 
 pub(crate) fn waiting() -> impl Strategy<Value = Vec<WaitingHold>> {
+    vec(waiting_hold(), 0..4)
+}
+
+fn waiting_hold() -> impl Strategy<Value = WaitingHold> {
     let asks = select(vec![Asks::Title, Asks::ThisItem, Asks::OtherItem]);
-    let hold = (category(), branch(), asks).prop_map(|(category, pickup, asks)| WaitingHold {
+    (category(), branch(), asks).prop_map(|(category, pickup, asks)| WaitingHold {
         category,
         pickup,
         asks,
-    });
-    vec(hold, 0..4)
+    })
 }

@@ -7,6 +7,7 @@
 mod decisions;
 mod due_dates;
 mod facts;
+mod holds;
 mod limits;
 mod model;
 mod network;

@@ -165,7 +165,7 @@ pub(crate) fn limits() -> impl Strategy<Value = Vec<Limit>> {
             branch: if over == Over::Network { None } else { branch },
             novelty,
             max_loans: Some(max),
-            max_holds: None,
+            max_holds: Some(max),
         };
         limits.into_iter().enumerate().map(named).collect()
     })
@@ -271,7 +271,11 @@ fn category_row(
     let category = Category {
         code,
         label: String::new(),
-        kind: CategoryKind::Person,
+        kind: if guarantor == GuarantorNeed::Contact {
+            CategoryKind::Group
+        } else {
+            CategoryKind::Person
+        },
         min_age: None,
         max_age: None,
         card_months: 12,

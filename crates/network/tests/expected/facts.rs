@@ -1,8 +1,8 @@
 //! Facts for the examples: everything in order, but for what an example says.
 
 use circulation::{
-    Audience, BranchCode, CardStatus, CategoryCode, Condition, DocumentCode, ItemFacts, Place,
-    ReaderFacts,
+    Audience, Borrower, BranchCode, CardStatus, CategoryCode, Condition, DocumentCode, ItemFacts,
+    LoanFacts, Place, ReaderFacts,
 };
 use jiff::civil::{Date, date};
 
@@ -29,6 +29,22 @@ pub(crate) fn item(owner: BranchCode, document: DocumentCode, in_service: Date) 
         audience: Audience::Unknown,
         in_service,
         place: Place::Shelf { branch: owner },
+    }
+}
+
+/// On loan to somebody else.
+pub(crate) fn lent(checkout: BranchCode, category: CategoryCode) -> Place {
+    let loan = LoanFacts {
+        checkout,
+        category,
+        lent_on: date(2026, 4, 14),
+        due: date(2026, 5, 12),
+        renewals: 0,
+        new: false,
+    };
+    Place::Loan {
+        loan,
+        to: Borrower::SomeoneElse,
     }
 }
 

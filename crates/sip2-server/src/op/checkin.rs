@@ -1,21 +1,21 @@
 //! 09 → 10.
 
 use circulation::{BranchCode, Language};
-use desk::{Answer, CheckinAsk, DeskError, ItemShown, Returned};
+use desk::{Answer, CheckinAsk, DeskError, ItemShown, Returned, Undo, UndoAsk};
 use sip2::{
     messages::{Checkin, CheckinResponse, Response},
     value::AlertType,
 };
 
 use super::{Call, Head, checkout::reference, media};
-use crate::{counts::Bad, screen::Screen, settings::Returns};
+use crate::{screen::Screen, settings::Returns};
 
 /// Takes an item back.
 pub(super) async fn answer(call: &Call<'_>, asked: Checkin) -> Result<Response, DeskError> {
     if asked.cancel == Some(true) {
         // A kiosk that could not secure the item after lending it wants that loan undone. Taken for
         // a return, it would give the item to the next who waits for it.
-        return Ok(call.refuse(Bad::Undo, Screen::NoUndo));
+        return undo(call, asked).await;
     }
     call.note_offline(asked.no_block);
     let Answer {
@@ -29,6 +29,7 @@ pub(super) async fn answer(call: &Call<'_>, asked: Checkin) -> Result<Response, 
             actor: call.actor(),
             barcode: asked.barcode.clone(),
             at: call.at.clone(),
+            capture: call.settings.returns.capture_holds,
             dry: false,
         })
         .await?;
@@ -62,6 +63,38 @@ pub(super) async fn answer(call: &Call<'_>, asked: Checkin) -> Result<Response, 
     Ok(response.into())
 }
 
+/// The loan that this terminal made a moment ago, as if it had not been made.
+async fn undo(call: &Call<'_>, asked: Checkin) -> Result<Response, DeskError> {
+    let language = call.profile.language();
+    let answer = call
+        .desk
+        .undo(UndoAsk {
+            actor: call.actor(),
+            what: Undo::Loan,
+            barcode: asked.barcode.clone(),
+            at: call.at.clone(),
+        })
+        .await?;
+    Ok(match answer.outcome {
+        Ok(()) => CheckinResponse {
+            ok: true,
+            resensitize: true,
+            screen_messages: vec![Screen::Undone.text(language)],
+            ..about(call.head(), asked.barcode, answer.item)
+        },
+        Err(refused) => CheckinResponse {
+            print_lines: reference(answer.event),
+            ..not_taken(
+                call.head(),
+                asked.barcode,
+                answer.item,
+                call.told(&refused, language),
+            )
+        },
+    }
+    .into())
+}
+
 fn taken(
     head: Head,
     barcode: String,
@@ -72,12 +105,19 @@ fn taken(
     manner: Returns,
 ) -> CheckinResponse {
     let ok = returned.was_lent || manner.accept_not_lent;
-    let alert_type = match (returned.to_staff, returned.to) {
+    let alert_type = match (returned.to_staff, returned.to, &returned.for_whom) {
         // A person looks at it before it travels; CT says where to.
-        (true, _) => Some(AlertType::OtherAlert),
-        (false, Some(_)) => Some(AlertType::SendToOtherBranch),
-        (false, None) => manner.always_alert_type.then_some(AlertType::Nothing),
+        (true, ..) => Some(AlertType::OtherAlert),
+        (false, Some(_), Some(_)) => Some(AlertType::HoldElsewhere),
+        (false, Some(_), None) => Some(AlertType::SendToOtherBranch),
+        (false, None, Some(_)) => Some(AlertType::HoldHere),
+        (false, None, None) => manner.always_alert_type.then_some(AlertType::Nothing),
     };
+    // The slip that staff or the sorter print; no screen text names anybody.
+    let for_whom = returned
+        .for_whom
+        .as_ref()
+        .filter(|_| manner.name_hold_patron);
     let destination = returned.to.or(manner.always_destination.then_some(here));
     CheckinResponse {
         ok,
@@ -85,6 +125,13 @@ fn taken(
         alert: !ok || alert_type.is_some_and(|kind| kind != AlertType::Nothing),
         destination: destination.map(|branch| branch.to_string()),
         alert_type,
+        hold_card: for_whom.map(|patron| patron.card.clone()),
+        hold_name: for_whom.map(|patron| {
+            [patron.given_name.as_str(), patron.family_name.as_str()]
+                .join(" ")
+                .trim()
+                .to_owned()
+        }),
         screen_messages: texts,
         ..about(head, barcode, item)
     }
@@ -132,7 +179,11 @@ fn texts(returned: &Returned, to: Option<&str>, language: Language) -> Vec<Strin
     let screens = [
         (!returned.was_lent).then_some(Screen::NotOnLoan),
         returned.to_staff.then_some(Screen::ToStaff),
-        to.map(Screen::Travels),
+        returned.hold_shelf.map(Screen::HoldHere),
+        to.map(|to| match returned.for_whom {
+            Some(_) => Screen::HoldAt(to),
+            None => Screen::Travels(to),
+        }),
         (returned.late_days > 0).then_some(Screen::Late(returned.late_days)),
         returned.suspended_until.map(Screen::SuspendedUntil),
     ];
@@ -154,6 +205,8 @@ mod tests {
     const TAKEN: Returned = Returned {
         was_lent: true,
         to: None,
+        hold_shelf: None,
+        for_whom: None,
         late_days: 0,
         suspended_until: None,
         to_staff: false,
@@ -246,6 +299,44 @@ mod tests {
             },
         );
         assert!(strict.starts_with("100NUY"), "{strict}");
+    }
+
+    #[test]
+    fn what_somebody_waits_for() {
+        let patron = || desk::HoldPatron {
+            id: 1,
+            family_name: "Exemple".into(),
+            given_name: "Zoé".into(),
+            card: "26200".into(),
+            phone: String::new(),
+        };
+        let here = Returned {
+            hold_shelf: Some(date(2026, 12, 1)),
+            for_whom: Some(patron()),
+            ..TAKEN
+        };
+        let said = sent(here.clone(), Returns::default());
+        assert!(
+            said.ends_with(
+                "|CV01|CY26200|DAZoé Exemple|AFRéservé : à garder ici jusqu'au 01/12/2026.|"
+            ),
+            "{said}"
+        );
+        let elsewhere = Returned {
+            to: Some(away()),
+            for_whom: Some(patron()),
+            ..TAKEN
+        };
+        let said = sent(elsewhere, Returns::default());
+        assert!(
+            said.ends_with("|CTAVIO|CV02|CY26200|DAZoé Exemple|AFRéservé : à envoyer à Avion.|"),
+            "{said}"
+        );
+        let nameless = Returns {
+            name_hold_patron: false,
+            ..Returns::default()
+        };
+        assert!(!sent(here, nameless).contains("Zoé"));
     }
 
     #[test]

@@ -1,16 +1,17 @@
 //! 11 → 12.
 
-use desk::{Answer, CheckoutAsk, DeskError, Lent};
+use circulation::Place;
+use desk::{Answer, CheckoutAsk, DeskError, Lent, Undo, UndoAsk};
 use sip2::messages::{Checkout, CheckoutResponse, Response};
 
 use super::{Call, Head, media, typed};
-use crate::{counts::Bad, moment::end_of, screen::Screen};
+use crate::{moment::end_of, screen::Screen};
 
 /// Lends, or renews where the patron has it already and both terminal and kiosk allow that.
 pub(super) async fn answer(call: &Call<'_>, asked: Checkout) -> Result<Response, DeskError> {
     if asked.cancel == Some(true) {
-        // Never taken for a loan: it would lend what the kiosk wants undone.
-        return Ok(call.refuse(Bad::Undo, Screen::NoUndo));
+        // Never taken for a loan: it is a return that a machine could not finish.
+        return undo(call, asked).await;
     }
     call.note_offline(asked.no_block);
     let answer = call
@@ -44,6 +45,50 @@ pub(super) async fn answer(call: &Call<'_>, asked: Checkout) -> Result<Response,
         answer,
         told.unwrap_or_default(),
     )
+    .into())
+}
+
+/// The return that this terminal took a moment ago, as if it had not been: the loan goes on.
+async fn undo(call: &Call<'_>, asked: Checkout) -> Result<Response, DeskError> {
+    let answer = call
+        .desk
+        .undo(UndoAsk {
+            actor: call.actor(),
+            what: Undo::Return,
+            barcode: asked.barcode.clone(),
+            at: call.at.clone(),
+        })
+        .await?;
+    let language = call.profile.language();
+    let (told, event) = match &answer.outcome {
+        Ok(()) => (vec![Screen::Undone.text(language)], None),
+        Err(refused) => (call.told(refused, language), answer.event),
+    };
+    let due = match call
+        .desk
+        .item(call.profile.terminal.branch, &asked.barcode)
+        .await?
+    {
+        Ok(view) if answer.outcome.is_ok() => match view.place {
+            Place::Loan { loan, .. } => end_of(loan.due),
+            _ => String::new(),
+        },
+        _ => String::new(),
+    };
+    Ok(CheckoutResponse {
+        ok: answer.outcome.is_ok(),
+        desensitize: answer.outcome.is_ok().into(),
+        transaction_date: Some(call.head().now),
+        institution: call.head().institution,
+        card: asked.card,
+        barcode: asked.barcode,
+        title: answer.item.map(|item| item.title).unwrap_or_default(),
+        due_date: due,
+        transaction_id: answer.event.map(|event| event.to_string()),
+        print_lines: reference(event),
+        screen_messages: told,
+        ..Default::default()
+    }
     .into())
 }
 

@@ -76,7 +76,9 @@ fn circulation_status(condition: Condition, place: &Place) -> CirculationStatus 
         (Condition::Lost, _) => CirculationStatus::Lost,
         (Condition::Missing, _) => CirculationStatus::Missing,
         (_, Place::Loan { .. }) => CirculationStatus::Charged,
-        (_, Place::HoldShelf { .. }) => CirculationStatus::OnHoldShelf,
+        (_, Place::HoldShelf { hold: Some(_), .. }) => CirculationStatus::OnHoldShelf,
+        // Nobody came for it: it is to be cleared away.
+        (_, Place::HoldShelf { hold: None, .. }) => CirculationStatus::WaitingToBeReshelved,
         (_, Place::Transit { .. }) => CirculationStatus::InTransit,
         (Condition::OnOrder, _) => CirculationStatus::OnOrder,
         (Condition::InProcess, _) => CirculationStatus::InProcess,
@@ -91,7 +93,7 @@ fn circulation_status(condition: Condition, place: &Place) -> CirculationStatus 
 
 #[cfg(test)]
 mod tests {
-    use circulation::{Borrower, BranchCode, LoanFacts};
+    use circulation::{Borrower, BranchCode, CapturedHold, Collector, LoanFacts};
     use jiff::civil::date;
     use sip2::Charset;
 
@@ -132,10 +134,19 @@ mod tests {
         let transit = Place::Transit {
             from: None,
             to: lens(),
+            hold: None,
         };
         let hold = Place::HoldShelf {
             branch: lens(),
-            for_this_reader: false,
+            hold: Some(CapturedHold {
+                collector: Collector::SomeoneElse,
+                category: "ADU".parse().unwrap(),
+                pickup: lens(),
+            }),
+        };
+        let to_clear = Place::HoldShelf {
+            branch: lens(),
+            hold: None,
         };
         for (condition, place, number) in [
             (Condition::Good, shelf(), 3),
@@ -144,6 +155,7 @@ mod tests {
             (Condition::Good, loan(), 4),
             (Condition::Damaged, loan(), 4),
             (Condition::Good, hold, 8),
+            (Condition::Good, to_clear, 9),
             (Condition::Good, transit, 10),
             (Condition::ClaimedReturned, loan(), 11),
             (Condition::Lost, loan(), 12),

@@ -3,12 +3,14 @@
 mod checkin;
 mod checkout;
 mod end_patron_session;
+mod hold;
 mod item_information;
 pub(crate) mod login;
 mod patron;
 mod patron_information;
 mod patron_status;
 mod renew;
+mod renew_all;
 pub(crate) mod status;
 mod unsupported;
 
@@ -51,6 +53,8 @@ pub(crate) async fn answer(call: &Call<'_>) -> Result<Response, DeskError> {
         Ok(Request::Checkout(asked)) => checkout::answer(call, asked).await,
         Ok(Request::Checkin(asked)) => checkin::answer(call, asked).await,
         Ok(Request::Renew(asked)) => renew::answer(call, asked).await,
+        Ok(Request::RenewAll(asked)) => renew_all::answer(call, asked).await,
+        Ok(Request::Hold(asked)) => hold::answer(call, asked).await,
         Ok(Request::ItemInformation(asked)) => item_information::answer(call, asked).await,
         Ok(Request::PatronStatus(asked)) => patron_status::answer(call, asked).await,
         Ok(Request::PatronInformation(asked)) => patron_information::answer(call, asked).await,

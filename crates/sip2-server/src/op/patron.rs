@@ -191,6 +191,8 @@ pub(super) mod tests {
                 line("3003", date(2026, 12, 3)),
             ],
             overdue: 1,
+            holds: Vec::new(),
+            hold_limit: Some(10),
             loan_limit: Some(20),
             home_branch: lens,
             email: "zoe@example.org".into(),

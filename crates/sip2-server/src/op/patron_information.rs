@@ -1,6 +1,6 @@
 //! 63 → 64.
 
-use desk::{DeskError, LoanLine};
+use desk::{DeskError, HoldLine, HoldState, LoanLine};
 use jiff::civil::Date;
 use sip2::{
     messages::{PatronInformation, PatronInformationResponse, Response},
@@ -29,8 +29,9 @@ pub(super) async fn answer(
     .into())
 }
 
-/// Holds, fines and recalls are not on record yet: their counts are blank, which says so, and their
-/// lists are empty. Counts are totals, however short the list is. A loan without a barcode is
+/// AS is what waits for the patron on a hold shelf, CD what is still waited for or on its way; a title without a
+/// copy of its own is listed by its name. Fines and recalls are not on record yet: their counts are blank, which
+/// says so, and their lists are empty. Counts are totals, however short the list is. A loan without a barcode is
 /// neither counted nor listed: terminals choke on such a line.
 fn response(
     head: Head,
@@ -46,6 +47,10 @@ fn response(
             .filter(|line| !line.barcode.is_empty())
     };
     let overdue = || loans().filter(|line| line.loan.due < today);
+    let ready = |line: &&HoldLine| matches!(line.state(), HoldState::Ready(_));
+    let holds = || view.into_iter().flat_map(|view| &view.holds);
+    let ready_holds = || holds().filter(ready).map(held);
+    let other_holds = || holds().filter(|line| !ready(line)).map(held);
     let wants = |list| asked.summary == Some(list);
     let (first, last) = (asked.start_item, asked.end_item);
     // Where somebody lives is for who has shown to be the patron, not for who has found a card.
@@ -55,10 +60,15 @@ fn response(
         language: seen.language,
         transaction_date: Some(head.now),
         // Of whom nothing is told, not even how much: blank says «not known».
+        hold_items_count: view.map(|_| four_digits(ready_holds().count())),
         overdue_items_count: view.map(|_| four_digits(overdue().count())),
         charged_items_count: view.map(|_| four_digits(loans().count())),
+        unavailable_holds_count: view.map(|_| four_digits(other_holds().count())),
         institution: head.institution,
         patron_name: seen.name(),
+        hold_items_limit: view
+            .and_then(|view| view.hold_limit)
+            .map(|most| four_digits(most as usize)),
         charged_items_limit: view
             .and_then(|view| view.loan_limit)
             .map(|most| four_digits(most as usize)),
@@ -66,13 +76,23 @@ fn response(
         valid_pin: Some(seen.valid_pin),
         // Of what is owed (BV) nothing is on record yet, and 0.00 would be a claim.
         currency: Some(Currency::EUR),
+        hold_items: if wants(Summary::HoldItems) {
+            page(ready_holds(), first, last)
+        } else {
+            Vec::new()
+        },
+        unavailable_hold_items: if wants(Summary::UnavailableHolds) {
+            page(other_holds(), first, last)
+        } else {
+            Vec::new()
+        },
         overdue_items: if wants(Summary::OverdueItems) {
-            page(overdue(), first, last)
+            page(overdue().map(lent), first, last)
         } else {
             Vec::new()
         },
         charged_items: if wants(Summary::ChargedItems) {
-            page(loans(), first, last)
+            page(loans().map(lent), first, last)
         } else {
             Vec::new()
         },
@@ -85,20 +105,24 @@ fn response(
     }
 }
 
-/// The barcodes from `first` to `last`, both counted from 1 and included.
+fn lent(line: &LoanLine) -> &str {
+    &line.barcode
+}
+
+fn held(line: &HoldLine) -> &str {
+    line.barcode.as_deref().unwrap_or(&line.title)
+}
+
+/// The lines from `first` to `last`, both counted from 1 and included.
 fn page<'a>(
-    lines: impl Iterator<Item = &'a LoanLine>,
+    lines: impl Iterator<Item = &'a str>,
     first: Option<u32>,
     last: Option<u32>,
 ) -> Vec<String> {
     let index = |number: u32| usize::try_from(number).unwrap_or(usize::MAX);
     let before = index(first.unwrap_or(1)).saturating_sub(1);
     let most = last.map_or(usize::MAX, |last| index(last).saturating_sub(before));
-    lines
-        .skip(before)
-        .take(most)
-        .map(|line| line.barcode.clone())
-        .collect()
+    lines.skip(before).take(most).map(str::to_owned).collect()
 }
 
 fn four_digits(number: usize) -> u16 {
@@ -132,7 +156,7 @@ mod tests {
     fn counts_lists_and_contact() {
         assert_eq!(
             sent("  Y", "", seen_with(vec![], PinCheck::Right)),
-            "64              00220261122    153030    00010003            AOLENS|AA26200|AEZoé Exemple|CB0020|\
+            "64              00220261122    153030000000010003        0000AOLENS|AA26200|AEZoé Exemple|BZ0010|CB0020|\
              BLY|CQY|BHEUR|AU3001|AU3002|AU3003|BD1 rue de l'Exemple|BEzoe@example.org|"
         );
         let overdue = sent(" Y", "", seen_with(vec![], PinCheck::Right));
@@ -159,7 +183,12 @@ mod tests {
     #[test]
     fn pages_count_from_one_and_include_their_ends() {
         let view = view(vec![], PinCheck::NotGiven);
-        let listed = || view.loans.iter().filter(|line| !line.barcode.is_empty());
+        let listed = || {
+            view.loans
+                .iter()
+                .filter(|line| !line.barcode.is_empty())
+                .map(lent)
+        };
         let page = |first, last| page(listed(), first, last).join(" ");
         assert_eq!(page(None, None), "3001 3002 3003");
         assert_eq!(page(Some(1), Some(2)), "3001 3002");

@@ -9,11 +9,12 @@ fn at(code: &str) -> CheckinRequest {
     CheckinRequest {
         on: TODAY,
         branch: branch(code),
+        capture: true,
     }
 }
 
 fn plan(book: &Rulebook, ask: &CheckinRequest, item: &ItemFacts) -> CheckinPlan {
-    decide_checkin(book, ask, item).outcome.unwrap()
+    decide_checkin(book, ask, item, &[]).outcome.unwrap()
 }
 
 fn returning(returns_to: &str) -> Rulebook {
@@ -95,6 +96,7 @@ fn a_transit_ends_where_it_was_bound_for_and_goes_on_elsewhere() {
     let place = Place::Transit {
         from: Some(branch("NEUF")),
         to: branch("LENS"),
+        hold: None,
     };
     let item = ItemFacts { place, ..item() };
     let arrived = plan(&book(), &at("LENS"), &item);
@@ -105,19 +107,7 @@ fn a_transit_ends_where_it_was_bound_for_and_goes_on_elsewhere() {
     assert_eq!(elsewhere.route, travel("VILB", "LENS"));
 }
 
-#[test]
-fn what_waits_on_a_hold_shelf_keeps_its_place() {
-    let place = Place::HoldShelf {
-        branch: branch("VILB"),
-        for_this_reader: false,
-    };
-    let item = ItemFacts { place, ..item() };
-    assert_eq!(plan(&book(), &at("VILB"), &item).route, stay("VILB"));
-    assert_eq!(
-        plan(&book(), &at("LENS"), &item).route,
-        travel("LENS", "VILB")
-    );
-}
+mod captures;
 
 #[test]
 fn some_items_must_be_seen_by_a_person() {
@@ -166,6 +156,7 @@ fn a_withdrawn_item_is_taken_only_from_a_loan() {
             condition,
             ..item()
         },
+        &[],
     );
     let refused = found.outcome.unwrap_err();
     assert_eq!(refused.all(), [Refusal::ItemCondition { condition }]);
@@ -176,6 +167,7 @@ fn without_a_policy_it_goes_home_and_nothing_follows() {
     let ask = CheckinRequest {
         on: date(2025, 1, 1),
         branch: branch("VILB"),
+        capture: true,
     };
     let plan = plan(&book(), &ask, &lent(date(2024, 1, 1)));
     assert_eq!((plan.lateness, plan.route), (None, travel("VILB", "LENS")));

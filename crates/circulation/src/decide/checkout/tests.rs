@@ -2,11 +2,11 @@ use jiff::civil::date;
 use serde_json::{Value, json};
 
 use super::*;
-use crate::facts::{Block, BlockKind, CardStatus, Condition, Whose};
+use crate::facts::{Block, BlockKind, CardStatus, Collector, Condition, Whose};
 use crate::request::Right;
 use crate::rulebook::Audience;
 use crate::testing::{
-    TODAY, book, book_of, branch, category, document, item, lent, open, policy, reader,
+    TODAY, book, book_of, branch, captured, category, document, item, lent, open, policy, reader,
 };
 
 fn ask(door: Door) -> CheckoutRequest {
@@ -61,7 +61,7 @@ fn all_refusals_are_given_card_first_and_limits_last() {
     item.condition = Condition::Damaged;
     item.place = Place::HoldShelf {
         branch: branch("LENS"),
-        for_this_reader: false,
+        hold: Some(captured(Collector::SomeoneElse, "LENS")),
     };
     let decision = decide_checkout(&under(rules, limits), &ask(Door::SelfCheck), &reader, &item);
     assert_eq!(
@@ -133,19 +133,49 @@ fn where_an_item_is_may_speak_against_a_loan() {
     assert_eq!(
         decide(Place::Transit {
             from: None,
-            to: vilb
+            to: vilb,
+            hold: None,
         }),
         ["in_transit"]
     );
     assert_eq!(decide(Place::Shelf { branch: vilb }), nothing);
     assert_eq!(decide(Place::Nowhere), nothing);
-    assert_eq!(
-        decide(Place::HoldShelf {
-            branch: vilb,
-            for_this_reader: true
-        }),
-        nothing
-    );
+}
+
+#[test]
+fn what_is_set_aside_is_lent_to_who_may_collect_it() {
+    let decide = |place| {
+        let item = ItemFacts { place, ..item() };
+        codes(&decide_checkout(
+            &book(),
+            &ask(Door::Desk),
+            &reader(),
+            &item,
+        ))
+    };
+    let shelf = |hold| Place::HoldShelf {
+        branch: branch("VILB"),
+        hold,
+    };
+    let transit = |to, hold| Place::Transit {
+        from: None,
+        to: branch(to),
+        hold,
+    };
+    let nothing: [&str; 0] = [];
+    for collector in [Collector::ThisReader, Collector::OnBehalf] {
+        let hold = Some(captured(collector, "VILB"));
+        assert_eq!(decide(shelf(hold)), nothing);
+        // Arrived at LENS, where it is asked for, and not scanned yet.
+        assert_eq!(decide(transit("LENS", hold)), nothing);
+        assert_eq!(decide(transit("VILB", hold)), ["in_transit"]);
+    }
+    let another = Some(captured(Collector::SomeoneElse, "VILB"));
+    assert_eq!(decide(shelf(another)), ["held_for_another"]);
+    assert_eq!(decide(transit("LENS", another)), ["in_transit"]);
+    assert_eq!(decide(transit("LENS", None)), ["in_transit"]);
+    // The hold is over: whoever finds it may have it.
+    assert_eq!(decide(shelf(None)), nothing);
 }
 
 #[test]

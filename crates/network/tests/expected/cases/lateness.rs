@@ -80,8 +80,9 @@ fn decide(book: &Rulebook, one: &Return) -> (Consequence, Option<Date>) {
     let ask = CheckinRequest {
         on: one.returned,
         branch: one.returned_at,
+        capture: true,
     };
-    let plan = decide_checkin(book, &ask, &item).outcome.unwrap();
+    let plan = decide_checkin(book, &ask, &item, &[]).outcome.unwrap();
     let late = plan.lateness.unwrap();
     let suspension = late.suspension.as_ref();
     let consequence = Consequence {

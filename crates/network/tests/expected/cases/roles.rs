@@ -69,12 +69,15 @@ fn roles() {
             let ask = CheckinRequest {
                 on: date(2026, 4, 1),
                 branch,
+                capture: true,
             };
-            let plan = decide_checkin(&network.rulebook(), &ask, &item)
+            let plan = decide_checkin(&network.rulebook(), &ask, &item, &[])
                 .outcome
                 .unwrap();
             let route = match plan.route {
-                Route::Stay { branch } | Route::Transit { to: branch, .. } => branch,
+                Route::Stay { branch }
+                | Route::Transit { to: branch, .. }
+                | Route::HoldShelf { branch, .. } => branch,
             };
             assert_eq!(route, ends_at, "{id}");
         }
