@@ -6,6 +6,7 @@
 
 mod cli;
 mod clock;
+mod clockwork;
 mod commands;
 mod config;
 mod database;

@@ -15,6 +15,7 @@ use tokio::{
 use tokio_util::sync::CancellationToken;
 
 use crate::{
+    clockwork,
     config::Config,
     database::Database,
     ops,
@@ -74,6 +75,7 @@ pub(crate) async fn serve(
         shutdown.clone(),
         ops_shutdown.clone(),
     ));
+    let turning = tokio::spawn(clockwork::run(desk.clone(), shutdown.clone()));
     let kept = tokio::spawn(crate::database::keep(
         config.clone(),
         database,
@@ -92,6 +94,7 @@ pub(crate) async fn serve(
     if timeout(Duration::from_secs(1), ops_door).await.is_err() {
         tracing::debug!("the ops door was left open");
     }
+    turning.await.context("the clockwork")?;
     kept.await.context("the database's keeper")?;
     tracing::info!("stopped");
     Ok(())

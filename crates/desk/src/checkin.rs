@@ -106,7 +106,7 @@ async fn try_checkin(
         branch,
         capture: ask.capture,
     };
-    let waiting: Vec<_> = queue.iter().map(|queued| queued.facts.clone()).collect();
+    let waiting: Vec<_> = queue.iter().map(|queued| queued.facts).collect();
     let decision = decide_checkin(&book, &request, &item.facts, &waiting);
     let Ok(plan) = &decision.outcome else {
         return no(&mut way, &ask, &book, Some(&item), decision).await;

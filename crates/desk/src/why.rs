@@ -15,6 +15,8 @@ pub struct Why {
     pub event: Event,
     /// What a reader was told, if it was refused; the first is the headline.
     pub told: Vec<String>,
+    /// What would lift each reason, where something does.
+    pub lifted_by: Vec<String>,
     /// How the rules came to it.
     pub lines: Vec<String>,
     /// The reason that staff gave for an override.
@@ -50,6 +52,12 @@ impl Desk {
                 .iter()
                 .flat_map(Refused::all)
                 .map(|refusal| refusal.text(language, &book))
+                .collect(),
+            lifted_by: body
+                .refused
+                .iter()
+                .flat_map(Refused::all)
+                .filter_map(|refusal| refusal.would_lift(language, &book))
                 .collect(),
             lines: body.trace.lines(language, &book),
             reason: body.reason,

@@ -5,6 +5,7 @@ use std::sync::{
     atomic::{AtomicU32, Ordering},
 };
 
+use anyhow::Context;
 use circulation::{Audience, BranchCode, CardStatus, Condition, Language};
 use desk::{
     Actor, Answer, CheckinAsk, CheckoutAsk, Clock, Desk, HeldThing, HoldAsk, HoldDone, HoldWish,
@@ -77,6 +78,27 @@ impl Town {
         self.now.date()
     }
 
+    /// Eleven in the morning of another day, as `2026-06-09`.
+    pub fn at(&self, day: &str) -> anyhow::Result<Zoned> {
+        Ok(format!("{day}T11:00:00[Europe/Paris]").parse()?)
+    }
+
+    /// Lets one reader collect what is set aside for another.
+    pub async fn name_proxy(&self, reader: &Reader, proxy: &Reader) -> anyhow::Result<()> {
+        let id = async |reader: &Reader| {
+            let mut session = self.store.session().await?;
+            let (_, file) = session
+                .patron_file(&reader.card, reader.branch, self.today())
+                .await?;
+            file.map(|file| file.row.id)
+                .with_context(|| format!("no reader has the card {}", reader.card))
+        };
+        let (reader, proxy) = (id(reader).await?, id(proxy).await?);
+        let mut session = self.store.session().await?;
+        session.add_proxy(reader, proxy).await?;
+        Ok(())
+    }
+
     fn next(&self) -> u32 {
         self.number.fetch_add(1, Ordering::Relaxed)
     }
@@ -127,12 +149,28 @@ impl Town {
         Ok(self.items(document, owner, 1).await?.remove(0))
     }
 
+    /// The same, for children.
+    pub async fn youth_item(&self, document: &str, owner: &str) -> anyhow::Result<String> {
+        let barcodes = self.stock(document, owner, 1, Audience::Youth).await?;
+        barcodes.into_iter().next().context("one was made")
+    }
+
     /// Several of them.
     pub async fn items(
         &self,
         document: &str,
         owner: &str,
         count: usize,
+    ) -> anyhow::Result<Vec<String>> {
+        self.stock(document, owner, count, Audience::Adult).await
+    }
+
+    async fn stock(
+        &self,
+        document: &str,
+        owner: &str,
+        count: usize,
+        audience: Audience,
     ) -> anyhow::Result<Vec<String>> {
         let owner: BranchCode = owner.parse()?;
         let barcodes: Vec<String> = (0..count)
@@ -154,7 +192,7 @@ impl Town {
                         barcode: barcode.clone(),
                         owner,
                         document: document.parse()?,
-                        audience: Audience::Adult,
+                        audience,
                         condition: Condition::Good,
                         call_number: String::new(),
                         in_service: Date::constant(2020, 1, 1),

@@ -1,6 +1,7 @@
 //! The SIP2 door of the real daemon, asked by clients that share no code with it.
 
 mod clients;
+mod holds;
 mod lending;
 mod peer;
 mod refusals;
@@ -47,6 +48,10 @@ impl Served {
     fn why(&self, answer: &str) -> String {
         let event = testkit::field(answer, 24, "BK")
             .unwrap_or_else(|| panic!("no event is named in {answer}"));
+        self.why_event(event)
+    }
+
+    fn why_event(&self, event: &str) -> String {
         let output = std::process::Command::new(testkit::binary().unwrap())
             .args(["why", event])
             .env("RELIRE_DATABASE_URL", &self.database.url)
@@ -58,6 +63,21 @@ impl Served {
             String::from_utf8_lossy(&output.stderr)
         );
         String::from_utf8(output.stdout).unwrap()
+    }
+
+    /// Until when an item waits on the hold shelf.
+    async fn ready_until(&self, barcode: &str) -> String {
+        let days = self
+            .town
+            .store
+            .count(&format!(
+                "SELECT (ready_until - '1970-01-01'::date)::bigint FROM custody c JOIN item i ON i.id = c.item_id
+                  WHERE c.until IS NULL AND i.barcode = '{barcode}'"
+            ))
+            .await
+            .unwrap();
+        let epoch = jiff::civil::date(1970, 1, 1);
+        (epoch + jiff::Span::new().days(days)).to_string()
     }
 }
 
