@@ -67,11 +67,7 @@ pub(super) fn lines(why: &Why, language: Language, zone: &jiff::tz::TimeZone) ->
         lines.push(format!("  {barcode}  {title}"));
     }
     lines.extend(why.told.iter().map(|text| format!("  « {text} »")));
-    lines.extend(
-        why.lifted_by
-            .iter()
-            .map(|way| format!("  possible {way}")),
-    );
+    lines.extend(why.lifted_by.iter().map(|way| format!("  possible {way}")));
     if let Some(text) = &why.reason {
         lines.push(format!("  {reason}: {text}"));
     }

@@ -89,6 +89,15 @@ pub(crate) fn list(branches: &[BranchCode]) -> String {
         .join(", ")
 }
 
+/// An amount in euros, without its sign: `3,50` or `3.50`.
+pub(crate) fn euros(cents: i64, language: Language) -> String {
+    let comma = match language {
+        Language::French => ',',
+        Language::English => '.',
+    };
+    format!("{}{comma}{:02}", cents / 100, (cents % 100).abs())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,6 +1,8 @@
 //! Who asks, from where, and with which rights.
 
 use circulation::{BranchCode, Door, Overrides};
+use jiff::Zoned;
+use store::Stamp;
 use store::{StaffUser, Terminal};
 
 /// The machine or person that asks.
@@ -99,6 +101,17 @@ impl Actor {
         match self.who {
             Who::Staff(id) => Some(id),
             Who::Terminal(_) => None,
+        }
+    }
+}
+impl Actor {
+    /// Who does something, where and when, as the log keeps it.
+    pub(crate) fn stamp(&self, at: &Zoned) -> Stamp {
+        Stamp {
+            terminal_id: self.terminal_id(),
+            staff_id: self.staff_id(),
+            branch: self.branch(),
+            at: at.timestamp(),
         }
     }
 }

@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use circulation::{
     BranchCode, CategoryCode, Language, Limit, Over, Policy, Refusal, Whom, reader_standing,
+    recall_level,
 };
 use jiff::{Zoned, civil::Date};
-use store::{HoldLine, LoanLine};
+use store::{FeeLine, HoldLine, LoanLine};
 
 use crate::{
     Actor, Desk, DeskError, Pin, PinCheck, Visit,
@@ -43,8 +44,12 @@ pub struct PatronView {
     pub loans: Vec<LoanLine>,
     /// The patron's own active holds, the oldest first (SIP2 fields AS and CD).
     pub holds: Vec<HoldLine>,
+    /// What the patron owes, the oldest fee first (SIP2 field AV); their sum is BV.
+    pub fees: Vec<FeeLine>,
     /// How many loans are past their due date (SIP2 field AT).
     pub overdue: usize,
+    /// Those of the loans that have reached a recall level (SIP2 field BU), the first due first.
+    pub recalled: Vec<LoanLine>,
     /// SIP2 field BZ: how many holds the patron may have at once, if a limit says so.
     pub hold_limit: Option<u32>,
     /// SIP2 field CB: how many documents of all kinds the patron may have, if a limit says so.
@@ -86,6 +91,7 @@ impl Desk {
             .check(ask.pin.as_ref(), &file.row, ask.at.timestamp())
             .await;
         let facts = &file.row.facts;
+        let policy = book.policy_on(today);
         Ok(Ok(PatronView {
             name: [file.given_name.as_str(), file.family_name.as_str()]
                 .join(" ")
@@ -99,13 +105,20 @@ impl Desk {
                 .iter()
                 .filter(|line| line.loan.due < today)
                 .count(),
-            loan_limit: book
-                .policy_on(today)
+            recalled: file
+                .loans
+                .iter()
+                .filter(|line| {
+                    policy.is_some_and(|policy| recall_level(policy, &line.loan, today) > 0)
+                })
+                .cloned()
+                .collect(),
+            loan_limit: policy
                 .and_then(|policy| limit_of(policy, facts.category, |limit| limit.max_loans)),
-            hold_limit: book
-                .policy_on(today)
+            hold_limit: policy
                 .and_then(|policy| limit_of(policy, facts.category, |limit| limit.max_holds)),
             loans: file.loans,
+            fees: file.fees,
             holds: file.holds.into_iter().filter(|line| line.mine).collect(),
             home_branch: file.home_branch,
             email: file.email,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use circulation::{Decision, Refusal, Refused, Trace};
 use jiff::{SignedDuration, Zoned};
-use store::{ItemAsk, Locks, Stamp};
+use store::{ItemAsk, Locks};
 
 use crate::{
     Actor, Answer, Desk, DeskError, ItemShown,
@@ -92,12 +92,7 @@ async fn try_undo(
     if !way.holds(locks) {
         return Ok(Tried::Alone(locks));
     }
-    let stamp = Stamp {
-        terminal_id: ask.actor.terminal_id(),
-        staff_id: ask.actor.staff_id(),
-        branch,
-        at: ask.at.timestamp(),
-    };
+    let stamp = ask.actor.stamp(&ask.at);
     let body = serde_json::json!({ "undone": { "stay": last.custody_id } });
     let session = way.session_to_write().await?;
     let event = match ask.what {

@@ -7,42 +7,27 @@ use desk::{Terminal, Visit};
 use sip2::{Charset, Code, Field, FieldId, Message, frame::Terminator, value::SupportedMessages};
 
 /// Every request of the standard, in the order of BX: what a terminal's rights are made of.
-///
-/// A right to a message that is not served yet does nothing until it is.
 pub const MESSAGES: [&str; 16] = [
     "23", "11", "09", "01", "99", "97", "93", "63", "35", "37", "17", "19", "25", "15", "29", "65",
-];
-
-/// The requests that are served.
-const SERVED: [Code; 12] = [
-    Code::PATRON_STATUS_REQUEST,
-    Code::CHECKOUT,
-    Code::CHECKIN,
-    Code::SC_STATUS,
-    Code::REQUEST_ACS_RESEND,
-    Code::LOGIN,
-    Code::PATRON_INFORMATION,
-    Code::END_PATRON_SESSION,
-    Code::ITEM_INFORMATION,
-    Code::HOLD,
-    Code::RENEW,
-    Code::RENEW_ALL,
 ];
 
 /// What keeps a session going is nobody's to withhold.
 pub(crate) const ALWAYS: [Code; 3] = [Code::SC_STATUS, Code::REQUEST_ACS_RESEND, Code::LOGIN];
 
-/// Whether a request is served at all.
-pub(crate) fn is_served(code: Code) -> bool {
-    SERVED.contains(&code)
-}
-
-/// Whether a request that is served may leave something behind: then it is not known what happened
+/// Whether a request may leave something behind: then it is not known what happened
 /// until there is an answer.
 pub(crate) fn changes_something(code: Code) -> bool {
     matches!(
         code,
-        Code::CHECKOUT | Code::CHECKIN | Code::HOLD | Code::RENEW | Code::RENEW_ALL
+        Code::CHECKOUT
+            | Code::CHECKIN
+            | Code::HOLD
+            | Code::RENEW
+            | Code::RENEW_ALL
+            | Code::BLOCK_PATRON
+            | Code::PATRON_ENABLE
+            | Code::FEE_PAID
+            | Code::ITEM_STATUS_UPDATE
     )
 }
 
@@ -53,7 +38,7 @@ pub(crate) struct Profile {
     pub(crate) terminal: Arc<Terminal>,
     pub(crate) charset: Charset,
     pub(crate) line_end: Terminator,
-    /// What is served and allowed: BX.
+    /// What is allowed: BX.
     pub(crate) supported: SupportedMessages,
     /// What this connection remembers of PINs.
     pub(crate) visit: Arc<Visit>,
@@ -71,7 +56,10 @@ impl Profile {
             } else {
                 Terminator::Cr
             },
-            supported: SERVED.into_iter().filter(allowed).collect(),
+            supported: SupportedMessages::ORDER
+                .into_iter()
+                .filter(allowed)
+                .collect(),
             visit: Arc::new(Visit::new()),
             terminal,
         }
@@ -87,7 +75,7 @@ impl Profile {
         self.terminal.language
     }
 
-    /// Whether this terminal may send a message, and is served.
+    /// Whether this terminal may send a message.
     pub(crate) fn may(&self, code: Code) -> bool {
         self.supported.contains(code)
     }
@@ -128,10 +116,10 @@ mod tests {
     }
 
     #[test]
-    fn bx_is_what_works_and_is_allowed() {
+    fn bx_is_what_is_allowed() {
         let everything = Profile::new(terminal(&MESSAGES));
-        assert_eq!(everything.supported.to_string(), "YYYNYYYYYNYNNYYY");
-        let returns_only = Profile::new(terminal(&["09", "19"]));
+        assert_eq!(everything.supported.to_string(), "YYYYYYYYYYYYYYYY");
+        let returns_only = Profile::new(terminal(&["09"]));
         assert_eq!(returns_only.supported.to_string(), "NNYNYYYNNNNNNNNN");
         assert!(
             !returns_only.may(Code::ITEM_STATUS_UPDATE),

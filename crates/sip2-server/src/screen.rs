@@ -3,6 +3,7 @@
 //! Each fits one field of 255 bytes. No text names a person: screens are seen by whoever stands by.
 
 use circulation::Language;
+use desk::FeeKind;
 use jiff::civil::Date;
 
 /// A text for a screen.
@@ -12,7 +13,7 @@ pub(crate) enum Screen<'a> {
     LogInFirst,
     /// This terminal may not send that message.
     NotAllowed,
-    /// Nobody may, yet.
+    /// Nobody may, here.
     NotServed,
     /// The database could not be asked.
     Unavailable,
@@ -24,6 +25,10 @@ pub(crate) enum Screen<'a> {
     NothingToHold,
     /// A pickup branch of this name, which is none of ours.
     NoSuchBranch(&'a str),
+    /// A payment in another currency than ours.
+    OtherCurrency,
+    /// What a fee is for.
+    Fee(FeeKind),
     /// An undo that was done.
     Undone,
     /// A return that waits here for whoever asked for it, until that day.
@@ -64,6 +69,15 @@ impl Screen<'_> {
             Self::NoBarcode => "Présentez le document à prolonger.".into(),
             Self::NothingToHold => "Présentez le document à réserver.".into(),
             Self::NoSuchBranch(named) => format!("Bibliothèque de retrait inconnue : {}.", short(named)),
+            Self::OtherCurrency => "Les paiements se font en euros.".into(),
+            Self::Fee(kind) => match kind {
+                FeeKind::Late => "Retard",
+                FeeKind::Damage => "Document abîmé",
+                FeeKind::Loss => "Document perdu",
+                FeeKind::Card => "Carte",
+                FeeKind::Other => "Frais divers",
+            }
+            .into(),
             Self::Undone => "Opération annulée.".into(),
             Self::HoldHere(until) => format!("Réservé : à garder ici jusqu'au {}.", until.strftime("%d/%m/%Y")),
             Self::HoldAt(branch) => format!("Réservé : à envoyer à {branch}."),
@@ -88,6 +102,15 @@ impl Screen<'_> {
             Self::NoBarcode => "Please present the item to be renewed.".into(),
             Self::NothingToHold => "Please present the item to be held.".into(),
             Self::NoSuchBranch(named) => format!("Unknown pickup branch: {}.", short(named)),
+            Self::OtherCurrency => "Payments are made in euros.".into(),
+            Self::Fee(kind) => match kind {
+                FeeKind::Late => "Late return",
+                FeeKind::Damage => "Damaged document",
+                FeeKind::Loss => "Lost document",
+                FeeKind::Card => "Card",
+                FeeKind::Other => "Other fees",
+            }
+            .into(),
             Self::Undone => "Undone.".into(),
             Self::HoldHere(until) => format!("On hold: keep it here until {}.", until.strftime("%-d %B %Y")),
             Self::HoldAt(branch) => format!("On hold: to be sent to {branch}."),
@@ -124,6 +147,8 @@ mod tests {
             Screen::NoBarcode,
             Screen::NothingToHold,
             Screen::NoSuchBranch(&"é".repeat(300)),
+            Screen::OtherCurrency,
+            Screen::Fee(FeeKind::Card),
             Screen::Undone,
             Screen::HoldHere(date(2026, 9, 30)),
             Screen::HoldAt(name),

@@ -21,12 +21,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use sip2::{Code, DecodeError, ErrorDetection, Message, frame::Framed, value::SupportedMessages};
 
-use crate::{
-    counts::Bad,
-    ending::Ending,
-    profile::{Profile, is_served},
-    settings::Settings,
-};
+use crate::{counts::Bad, ending::Ending, profile::Profile, settings::Settings};
 
 /// What to do with what was received.
 #[derive(Debug)]
@@ -129,7 +124,7 @@ impl Session {
         self.repetitions = 0;
         if code == Code::SC_STATUS {
             Step::Status(message)
-        } else if profile.may(code) || !is_served(code) {
+        } else if profile.may(code) {
             Step::Serve(message, profile)
         } else {
             Step::Refuse(message, Bad::NotAllowed)

@@ -29,7 +29,10 @@ SELECT n.rulebook_version,
           LEFT JOIN custody u ON u.hold_id = w.id AND u.until IS NULL
           LEFT JOIN item o ON o.id = u.item_id
           LEFT JOIN item a ON a.id = w.item_id
-         WHERE m.household_id = p.household_id) AS holds
+         WHERE m.household_id = p.household_id) AS holds,
+       (SELECT json_agg(json_build_object('id', f.id, 'kind', f.kind, 'cents', f.cents + paid.cents, 'note', f.note) ORDER BY f.id)
+          FROM ledger f, LATERAL (SELECT coalesce(sum(d.cents), 0)::bigint AS cents FROM ledger d WHERE d.fee_id = f.id) paid
+         WHERE f.patron_id = p.id AND f.fee_id IS NULL AND f.cents + paid.cents > 0) AS fees
   FROM network n
   LEFT JOIN LATERAL (SELECT coalesce(
             (SELECT d.id FROM card d WHERE d.number = $1 AND d.issuing_branch = $2),

@@ -19,6 +19,7 @@
 //! ```
 #![forbid(unsafe_code)]
 
+mod block;
 mod checkin;
 mod checkout;
 mod error;
@@ -27,6 +28,7 @@ mod facts;
 mod hold;
 mod import;
 mod jobs;
+mod money;
 mod patron;
 mod people;
 mod pool;
@@ -50,6 +52,7 @@ pub use hold::{
 };
 pub use import::{Change, NetworkImport, PublishError};
 pub use jobs::Overdue;
+pub use money::{FeeKind, FeeLine, Payment, Settled};
 pub use patron::{LoanLine, PatronFile};
 pub use people::{NewPatron, PatronImport};
 pub use pool::{DAEMON_ROLE, PoolSize, Store, create_database};

@@ -6,7 +6,7 @@ use jiff_sqlx::ToSqlx;
 use serde::Deserialize;
 
 use crate::{
-    HoldLine, PatronRow, Session, StoreError,
+    FeeLine, HoldLine, PatronRow, Session, StoreError,
     facts::{LoanTuple, blocks, card_status, code, language, rows},
 };
 
@@ -29,6 +29,8 @@ pub struct PatronFile {
     pub address: String,
     /// The patron's own open loans, the first due first.
     pub loans: Vec<LoanLine>,
+    /// What the patron owes, the oldest fee first.
+    pub fees: Vec<FeeLine>,
     /// The active holds of the patron and of the household, the oldest first.
     pub holds: Vec<HoldLine>,
 }
@@ -107,6 +109,7 @@ impl Session {
             email: row.email.unwrap_or_default(),
             phone: row.phone.unwrap_or_default(),
             address: row.address.unwrap_or_default(),
+            fees: rows(row.fees)?,
             holds: rows(row.holds)?,
             loans: lines
                 .into_iter()

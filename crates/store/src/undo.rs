@@ -133,9 +133,11 @@ impl Session {
             .log_undo("undo_checkin", item_id, last, stamp, body)
             .await?;
         sqlx::query!(
-            "INSERT INTO ledger (patron_id, kind, cents, reverses, at, branch, event_id)
-             SELECT f.patron_id, 'reversal', -f.cents, f.id, $2, $3, $4 FROM ledger f
-              WHERE f.custody_id = $1 AND f.kind = 'late' AND NOT EXISTS (SELECT FROM ledger r WHERE r.reverses = f.id)",
+            "INSERT INTO ledger (patron_id, kind, cents, fee_id, at, branch, event_id)
+             SELECT f.patron_id, 'reversal', -left_over, f.id, $2, $3, $4
+               FROM ledger f, LATERAL (SELECT f.cents + coalesce(sum(d.cents), 0)::bigint AS left_over
+                                         FROM ledger d WHERE d.fee_id = f.id) x
+              WHERE f.custody_id = $1 AND f.kind = 'late' AND left_over > 0",
             last.before_id,
             stamp.at.to_sqlx() as _,
             stamp.branch.as_str(),
@@ -154,13 +156,7 @@ impl Session {
         )
         .execute(self.pg())
         .await?;
-        sqlx::query!(
-            "UPDATE household SET version = version + 1 WHERE id = $1",
-            household_id
-        )
-        .execute(self.pg())
-        .await?;
-        Ok(())
+        self.raise_household(household_id).await
     }
 
     async fn log_undo<B: Serialize + Sync>(

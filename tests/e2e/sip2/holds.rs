@@ -65,7 +65,10 @@ async fn a_hold_travels_and_is_collected_by_another_of_the_household() {
     let renewal = wingles.ask(&renew(&borrower.card, &book)).unwrap();
     assert!(renewal.starts_with("300"), "{renewal}");
     let why = served.why(&renewal);
-    assert!(why.contains("règle R0") && why.contains("override.rule"), "{why}");
+    assert!(
+        why.contains("règle R0") && why.contains("override.rule"),
+        "{why}"
+    );
 
     // Returned in Lens, its own branch: it goes to Vimy all the same.
     let back = lens.ask(&checkin(&book)).unwrap();
@@ -232,15 +235,10 @@ async fn what_nobody_collects_goes_to_the_next_and_what_nobody_serves_lapses() {
 
     // Ten open days of Lens after 9 June: still there on the last, over on the day after.
     let until = served.ready_until(&book).await;
-    let turn = town
-        .desk
-        .turn(&town.at(&until).unwrap())
-        .await
-        .unwrap()
-        .unwrap();
+    let turn = served.turn(&town.at(&until).unwrap()).await;
     assert_eq!(turn.not_collected, 0);
     let day_after = town.at(&until).unwrap().tomorrow().unwrap();
-    let turn = town.desk.turn(&day_after).await.unwrap().unwrap();
+    let turn = served.turn(&day_after).await;
     assert_eq!((turn.not_collected, turn.lapsed), (1, 0));
     assert!(
         lens.ask(&status(&book)).unwrap().starts_with("1809"),
@@ -260,12 +258,7 @@ async fn what_nobody_collects_goes_to_the_next_and_what_nobody_serves_lapses() {
             .unwrap()
             .starts_with("161")
     );
-    let turn = town
-        .desk
-        .turn(&town.at("2027-06-10").unwrap())
-        .await
-        .unwrap()
-        .unwrap();
+    let turn = served.turn(&town.at("2027-06-10").unwrap()).await;
     assert_eq!(turn.lapsed, 1);
     let told = lens.ask(&patron(&first.card, "     Y")).unwrap();
     assert_eq!(&told[57..61], "0000", "{told}");

@@ -3,6 +3,7 @@
 mod clients;
 mod holds;
 mod lending;
+mod money;
 mod peer;
 mod refusals;
 mod retries;
@@ -63,6 +64,15 @@ impl Served {
             String::from_utf8_lossy(&output.stderr)
         );
         String::from_utf8(output.stdout).unwrap()
+    }
+
+    /// What the clock brings by that moment. The daemon turns too, and has the lease for a moment.
+    async fn turn(&self, at: &jiff::Zoned) -> desk::Turn {
+        loop {
+            if let Some(turn) = self.town.desk.turn(at).await.unwrap() {
+                return turn;
+            }
+        }
     }
 
     /// Until when an item waits on the hold shelf.

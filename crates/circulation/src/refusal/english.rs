@@ -68,6 +68,11 @@ pub(super) fn text(refusal: &Refusal, book: &Rulebook) -> String {
         ),
         Refusal::NotOnLoan => "This item is not on loan: there is nothing to renew.".into(),
         Refusal::NotHeld => "There is no such hold any more: nothing to change.".into(),
+        Refusal::NothingOwed => "Nothing is owed on this account. Please ask at the desk.".into(),
+        Refusal::LessOwed { cents } => format!(
+            "Only €{} is owed. Please pay that amount, or ask at the desk.",
+            words::euros(*cents, English)
+        ),
         Refusal::NothingToUndo => {
             "Nothing to undo for this item at this device. Please hand it in at the desk.".into()
         }

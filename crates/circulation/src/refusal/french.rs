@@ -71,6 +71,11 @@ pub(super) fn text(refusal: &Refusal, book: &Rulebook) -> String {
         ),
         Refusal::NotOnLoan => "Ce document n'est pas en prêt : rien à prolonger.".into(),
         Refusal::NotHeld => "Cette réservation n'existe pas ou plus : rien à changer.".into(),
+        Refusal::NothingOwed => "Rien à payer sur ce compte. Adressez-vous à l'accueil.".into(),
+        Refusal::LessOwed { cents } => format!(
+            "Il n'est dû que {} €. Payez ce montant, ou adressez-vous à l'accueil.",
+            words::euros(*cents, French)
+        ),
         Refusal::NothingToUndo => {
             "Rien à annuler pour ce document sur cet appareil. Confiez-le à l'accueil.".into()
         }

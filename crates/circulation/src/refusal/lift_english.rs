@@ -44,7 +44,10 @@ pub(super) fn text(refusal: &Refusal, book: &Rulebook) -> Option<String> {
             "once it has arrived at {}; a hold keeps it for you",
             words::branch_name(*to, book)
         ),
-        Refusal::NothingToUndo => return None,
+        Refusal::NothingToUndo | Refusal::NothingOwed => return None,
+        Refusal::LessOwed { cents } => {
+            format!("by paying €{}", words::euros(*cents, English))
+        }
         Refusal::NotHeld => "with a new hold".into(),
         Refusal::HoldIsReady { branch } => format!(
             "by collecting it at {}, or with a new hold once this one is cancelled",

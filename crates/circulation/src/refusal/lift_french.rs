@@ -42,7 +42,10 @@ pub(super) fn text(refusal: &Refusal, book: &Rulebook) -> Option<String> {
             "dès son arrivée à : {} ; une réservation le garde pour vous",
             words::branch_name(*to, book)
         ),
-        Refusal::NothingToUndo => return None,
+        Refusal::NothingToUndo | Refusal::NothingOwed => return None,
+        Refusal::LessOwed { cents } => {
+            format!("en payant {} €", words::euros(*cents, French))
+        }
         Refusal::NotHeld => "avec une nouvelle réservation".into(),
         Refusal::HoldIsReady { branch } => format!(
             "en le retirant à : {}, ou par une nouvelle réservation après annulation",

@@ -100,6 +100,13 @@ pub enum Refusal {
     NotOnLoan,
     /// There is no such hold to be cancelled or changed.
     NotHeld,
+    /// Nothing is owed, or nothing of the fee that was named.
+    NothingOwed,
+    /// Less is owed than was offered.
+    LessOwed {
+        /// What is owed, in cents.
+        cents: i64,
+    },
     /// Its last movement is not one that this door may take back.
     NothingToUndo,
     /// The hold is ready: it cannot be moved any more.
@@ -236,6 +243,8 @@ impl Refusal {
             Self::InTransit { .. } => "in_transit",
             Self::NotOnLoan => "not_on_loan",
             Self::NotHeld => "not_held",
+            Self::NothingOwed => "nothing_owed",
+            Self::LessOwed { .. } => "less_owed",
             Self::NothingToUndo => "nothing_to_undo",
             Self::HoldIsReady { .. } => "hold_is_ready",
             Self::HeldAlready => "held_already",
@@ -336,6 +345,8 @@ impl Refusal {
             | Self::LentToAnother
             | Self::NotOnLoan
             | Self::NotHeld
+            | Self::NothingOwed
+            | Self::LessOwed { .. }
             | Self::NothingToUndo
             | Self::HoldIsReady { .. }
             | Self::HeldAlready

@@ -9,7 +9,7 @@ use circulation::{
     Refused, TitleFacts, Trace, decide_hold, decide_hold_move,
 };
 use jiff::{Zoned, civil::Date};
-use store::{HoldChange, HoldEnd, HoldLine, HoldState, Locks, NewHold, PatronFile, Stamp};
+use store::{HoldChange, HoldEnd, HoldLine, HoldState, Locks, NewHold, PatronFile};
 
 use self::seen::{Seen, copy_asked, look, own, title, why_not};
 use crate::{
@@ -169,7 +169,7 @@ async fn place(
         several,
         document: plan.document,
         new: plan.new,
-        stamp: stamp(ask),
+        stamp: ask.actor.stamp(&ask.at),
         body: &body,
     };
     let placed = way.session_to_write().await?.place_hold(&hold).await;
@@ -204,7 +204,13 @@ async fn cancel(
     let body = serde_json::json!({ "hold": line.id, "outcome": "cancelled" });
     let session = way.session_to_write().await?;
     let closed = session
-        .close_hold(line, file.row.id, HoldEnd::Cancelled, &stamp(ask), &body)
+        .close_hold(
+            line,
+            file.row.id,
+            HoldEnd::Cancelled,
+            &ask.actor.stamp(&ask.at),
+            &body,
+        )
         .await;
     let Some(event) = closed.map_err(Trouble::during)? else {
         // A loan that ends it needs no lock of the title.
@@ -262,7 +268,7 @@ async fn change(
     let body = Body::of(&decision, ask.actor.overrides().reason.as_deref());
     let session = way.session_to_write().await?;
     let changed = session
-        .change_hold(line, file.row.id, &change, &stamp(ask), &body)
+        .change_hold(line, file.row.id, &change, &ask.actor.stamp(&ask.at), &body)
         .await;
     let Some(event) = changed.map_err(Trouble::during)? else {
         return Ok(Tried::Again(locks(file, bib)));
@@ -288,15 +294,6 @@ fn request(ask: &HoldAsk, line: Option<&HoldLine>) -> HoldRequest {
         pickup: ask.pickup.unwrap_or(as_it_was),
         needed_until: ask.needed_until,
         overrides: ask.actor.overrides().clone(),
-    }
-}
-
-fn stamp(ask: &HoldAsk) -> Stamp {
-    Stamp {
-        terminal_id: ask.actor.terminal_id(),
-        staff_id: ask.actor.staff_id(),
-        branch: ask.actor.branch(),
-        at: ask.at.timestamp(),
     }
 }
 

@@ -1,10 +1,13 @@
 //! What the server does with each message: one file a message, named as in `sip2::messages`.
 
+mod block_patron;
 mod checkin;
 mod checkout;
 mod end_patron_session;
+mod fee_paid;
 mod hold;
 mod item_information;
+mod item_status_update;
 pub(crate) mod login;
 mod patron;
 mod patron_information;
@@ -12,7 +15,6 @@ mod patron_status;
 mod renew;
 mod renew_all;
 pub(crate) mod status;
-mod unsupported;
 
 use std::sync::Arc;
 
@@ -59,7 +61,12 @@ pub(crate) async fn answer(call: &Call<'_>) -> Result<Response, DeskError> {
         Ok(Request::PatronStatus(asked)) => patron_status::answer(call, asked).await,
         Ok(Request::PatronInformation(asked)) => patron_information::answer(call, asked).await,
         Ok(Request::EndPatronSession(asked)) => Ok(end_patron_session::answer(call, asked)),
-        Ok(other) => unsupported::answer(call, other).await,
+        Ok(Request::BlockPatron(asked)) => block_patron::block(call, asked).await,
+        Ok(Request::PatronEnable(asked)) => block_patron::enable(call, asked).await,
+        Ok(Request::FeePaid(asked)) => fee_paid::answer(call, asked).await,
+        Ok(Request::ItemStatusUpdate(asked)) => item_status_update::answer(call, asked).await,
+        // 93, 97 and 99 are the session's own, and it asks for what is none of ours again.
+        Ok(_) => Ok(call.refuse(Bad::NotServed, Screen::NotServed)),
         Err(error) => {
             // Asking for it again would bring it again as it is.
             tracing::warn!(terminal = call.profile.login(), %error, "a message is incomplete");

@@ -3,7 +3,7 @@
 
 use circulation::{BlockKind, Language, Refusal};
 use desk::{DeskError, PatronAsk, PatronView, PinCheck};
-use sip2::value::{Language as WireLanguage, PatronStatus, Secret};
+use sip2::value::{Amount, Language as WireLanguage, PatronStatus, Secret};
 
 use super::{Call, typed};
 
@@ -23,6 +23,22 @@ pub(super) struct Seen {
 }
 
 impl Seen {
+    /// BV: what is owed, of whom something is told.
+    pub(super) fn owed(&self) -> Option<Amount> {
+        let view = self.view.as_ref()?;
+        Some(Amount::from_cents(
+            view.fees.iter().map(|fee| fee.cents).sum(),
+        ))
+    }
+
+    /// What the patron is spoken to in.
+    pub(super) fn view_language(&self) -> Language {
+        self.view
+            .as_ref()
+            .map(|view| view.language)
+            .unwrap_or_default()
+    }
+
     /// AE.
     pub(super) fn name(&self) -> String {
         self.view
@@ -192,6 +208,13 @@ pub(super) mod tests {
             ],
             overdue: 1,
             holds: Vec::new(),
+            fees: vec![desk::FeeLine {
+                id: 7,
+                kind: desk::FeeKind::Card,
+                cents: 350,
+                note: String::new(),
+            }],
+            recalled: vec![line("3001", date(2026, 11, 1))],
             hold_limit: Some(10),
             loan_limit: Some(20),
             home_branch: lens,

@@ -1,16 +1,18 @@
 //! 63 → 64.
 
-use desk::{DeskError, HoldLine, HoldState, LoanLine};
+use circulation::Language;
+use desk::{DeskError, FeeLine, HoldLine, HoldState, LoanLine};
 use jiff::civil::Date;
 use sip2::{
     messages::{PatronInformation, PatronInformationResponse, Response},
-    value::{Currency, Summary},
+    value::{Amount, Currency, Summary},
 };
 
 use super::{
     Call, Head,
     patron::{Seen, look},
 };
+use crate::screen::Screen;
 
 /// Says who a patron is, what is denied, how much there is, and the list asked for.
 pub(super) async fn answer(
@@ -30,8 +32,7 @@ pub(super) async fn answer(
 }
 
 /// AS is what waits for the patron on a hold shelf, CD what is still waited for or on its way; a title without a
-/// copy of its own is listed by its name. Fines and recalls are not on record yet: their counts are blank, which
-/// says so, and their lists are empty. Counts are totals, however short the list is. A loan without a barcode is
+/// copy of its own is listed by its name. BU are the loans that have reached a recall level. Counts are totals, however short the list is. A loan without a barcode is
 /// neither counted nor listed: terminals choke on such a line.
 fn response(
     head: Head,
@@ -51,6 +52,13 @@ fn response(
     let holds = || view.into_iter().flat_map(|view| &view.holds);
     let ready_holds = || holds().filter(ready).map(held);
     let other_holds = || holds().filter(|line| !ready(line)).map(held);
+    let recalled = || {
+        view.into_iter()
+            .flat_map(|view| &view.recalled)
+            .filter(|line| !line.barcode.is_empty())
+            .map(lent)
+    };
+    let fees = || view.into_iter().flat_map(|view| &view.fees);
     let wants = |list| asked.summary == Some(list);
     let (first, last) = (asked.start_item, asked.end_item);
     // Where somebody lives is for who has shown to be the patron, not for who has found a card.
@@ -63,6 +71,8 @@ fn response(
         hold_items_count: view.map(|_| four_digits(ready_holds().count())),
         overdue_items_count: view.map(|_| four_digits(overdue().count())),
         charged_items_count: view.map(|_| four_digits(loans().count())),
+        fine_items_count: view.map(|_| four_digits(fees().count())),
+        recall_items_count: view.map(|_| four_digits(recalled().count())),
         unavailable_holds_count: view.map(|_| four_digits(other_holds().count())),
         institution: head.institution,
         patron_name: seen.name(),
@@ -74,8 +84,8 @@ fn response(
             .map(|most| four_digits(most as usize)),
         valid_patron: Some(seen.valid_patron),
         valid_pin: Some(seen.valid_pin),
-        // Of what is owed (BV) nothing is on record yet, and 0.00 would be a claim.
         currency: Some(Currency::EUR),
+        fee_amount: seen.owed(),
         hold_items: if wants(Summary::HoldItems) {
             page(ready_holds(), first, last)
         } else {
@@ -83,6 +93,17 @@ fn response(
         },
         unavailable_hold_items: if wants(Summary::UnavailableHolds) {
             page(other_holds(), first, last)
+        } else {
+            Vec::new()
+        },
+        fine_items: if wants(Summary::FineItems) {
+            let lines: Vec<String> = fees().map(|fee| fine(fee, seen.view_language())).collect();
+            page(lines.iter().map(String::as_str), first, last)
+        } else {
+            Vec::new()
+        },
+        recall_items: if wants(Summary::RecallItems) {
+            page(recalled(), first, last)
         } else {
             Vec::new()
         },
@@ -107,6 +128,17 @@ fn response(
 
 fn lent(line: &LoanLine) -> &str {
     &line.barcode
+}
+
+/// AV: the number by which it is paid (CG), what is owed of it, what it is for.
+fn fine(fee: &FeeLine, language: Language) -> String {
+    let amount = Amount::from_cents(fee.cents);
+    let text = if fee.note.is_empty() {
+        Screen::Fee(fee.kind).text(language)
+    } else {
+        fee.note.clone()
+    };
+    format!("{} {amount} \"{text}\"", fee.id)
 }
 
 fn held(line: &HoldLine) -> &str {
@@ -156,14 +188,18 @@ mod tests {
     fn counts_lists_and_contact() {
         assert_eq!(
             sent("  Y", "", seen_with(vec![], PinCheck::Right)),
-            "64              00220261122    153030000000010003        0000AOLENS|AA26200|AEZoé Exemple|BZ0010|CB0020|\
-             BLY|CQY|BHEUR|AU3001|AU3002|AU3003|BD1 rue de l'Exemple|BEzoe@example.org|"
+            "64              00220261122    153030000000010003000100010000AOLENS|AA26200|AEZoé Exemple|BZ0010|CB0020|\
+             BLY|CQY|BHEUR|BV3.50|AU3001|AU3002|AU3003|BD1 rue de l'Exemple|BEzoe@example.org|"
         );
         let overdue = sent(" Y", "", seen_with(vec![], PinCheck::Right));
         assert!(overdue.contains("|AT3001|BD"), "{overdue}");
-        for other in ["", "Y", "   Y", "    Y", "     Y", "      Y"] {
+        let fines = sent("   Y", "", seen_with(vec![], PinCheck::Right));
+        assert!(fines.contains("|AV7 3.50 \"Carte\"|BD"), "{fines}");
+        let recalled = sent("    Y", "", seen_with(vec![], PinCheck::Right));
+        assert!(recalled.contains("|BU3001|BD"), "{recalled}");
+        for other in ["", "Y", "     Y", "      Y"] {
             let sent = sent(other, "", seen_with(vec![], PinCheck::Right));
-            assert!(sent.contains("|BHEUR|BD"), "{other:?}: {sent}");
+            assert!(sent.contains("|BV3.50|BD"), "{other:?}: {sent}");
         }
     }
 

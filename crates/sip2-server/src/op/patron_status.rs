@@ -30,8 +30,8 @@ pub(super) fn response(head: Head, card: String, seen: Seen) -> PatronStatusResp
         patron_name: seen.name(),
         valid_patron: Some(seen.valid_patron),
         valid_pin: Some(seen.valid_pin),
-        // Of what is owed (BV) nothing is on record yet, and 0.00 would be a claim.
         currency: Some(Currency::EUR),
+        fee_amount: seen.owed(),
         screen_messages: seen.told,
         ..Default::default()
     }
@@ -54,7 +54,7 @@ mod tests {
         let sent = |seen| wire(&response(head(), "26200".into(), seen).to_message(Charset::Utf8));
         assert_eq!(
             sent(seen_with(vec![], PinCheck::Right)),
-            "24              00220261122    153030AOLENS|AA26200|AEZoé Exemple|BLY|CQY|BHEUR|"
+            "24              00220261122    153030AOLENS|AA26200|AEZoé Exemple|BLY|CQY|BHEUR|BV3.50|"
         );
         assert_eq!(
             sent(seen_with(vec![Refusal::CardLost], PinCheck::Right)),

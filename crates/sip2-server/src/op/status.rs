@@ -67,8 +67,8 @@ fn status(
         checkin_ok: online && may(Code::CHECKIN),
         checkout_ok: online && may(Code::CHECKOUT),
         renewal_ok: online && may(Code::RENEW),
-        // Blocking patrons (01, 25) and what was done off-line are not taken yet.
-        status_update_ok: false,
+        status_update_ok: online && (may(Code::BLOCK_PATRON) || may(Code::PATRON_ENABLE)),
+        // What was done off-line is not taken yet.
         offline_ok: false,
         timeout: Some(settings.promised_timeout),
         retries: Some(settings.promised_retries),
@@ -121,7 +121,7 @@ mod tests {
 
     #[test]
     fn it_says_yes_for_what_works_and_is_allowed() {
-        assert_eq!(fixed(&profile(), true), "98YYYYNN600003");
+        assert_eq!(fixed(&profile(), true), "98YYYYYN600003");
         assert_eq!(
             fixed(&Profile::new(terminal(&["09"])), true),
             "98YYNNNN600003"
