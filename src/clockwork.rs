@@ -30,8 +30,6 @@ pub(crate) async fn run(desk: Arc<Desk>, shutdown: CancellationToken) {
                     }
                 }
                 Ok(None) => break,
-                // The pool closes under a turn when the daemon stops.
-                Err(_) if shutdown.is_cancelled() => return,
                 Err(error) => {
                     tracing::warn!(%error, "what the clock brings has to wait");
                     break;

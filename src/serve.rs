@@ -76,11 +76,13 @@ pub(crate) async fn serve(
         ops_shutdown.clone(),
     ));
     let turning = tokio::spawn(clockwork::run(desk.clone(), shutdown.clone()));
+    // The database closes after all that still writes.
+    let written = CancellationToken::new();
     let kept = tokio::spawn(crate::database::keep(
         config.clone(),
         database,
         desk,
-        shutdown.clone(),
+        written.clone(),
     ));
 
     tracing::info!(sip2 = %ready.sip2, ops = %ready.ops, "serving");
@@ -89,12 +91,13 @@ pub(crate) async fn serve(
     tracing::info!("stopping: connections finish what they are answering");
     shutdown.cancel();
     doors.join_all().await;
+    turning.await.context("the clockwork")?;
+    written.cancel();
     ops_shutdown.cancel();
     // A monitor that holds its connection open does not hold up the end.
     if timeout(Duration::from_secs(1), ops_door).await.is_err() {
         tracing::debug!("the ops door was left open");
     }
-    turning.await.context("the clockwork")?;
     kept.await.context("the database's keeper")?;
     tracing::info!("stopped");
     Ok(())

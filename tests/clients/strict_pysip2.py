@@ -231,13 +231,20 @@ def every_message(oracle: Oracle, now: str) -> None:
         listed = (len(answer.renewed_items), len(answer.unrenewed_items))
         report.equal(listed, (int(answer.renewed_count), int(answer.unrenewed_count)), "66: as many as it counts")
 
-    for mode in "+*-":
-        hold = models.HoldRequest(hold_mode=mode, hold_type="2", **here, **reader, item_identifier=barcode)
-        tell(hold, "16", f"15 hold {mode}")
+    other_card, other_pin = settings.patrons[3]
+    for whose, expected in (((card, pin), "0"), ((other_card, other_pin), "1")):
+        waits = {**reader, "patron_identifier": whose[0], "patron_password": whose[1]}
+        for mode in "+*-":
+            hold = models.HoldRequest(hold_mode=mode, hold_type="2", **here, **waits, item_identifier=barcode)
+            answer = tell(hold, "16", f"15 hold {mode}")
+            if answer:
+                report.equal(answer.ok, expected, f"16: {mode}", answer)
     update = models.ItemStatusUpdateRequest(
         **here, item_identifier=barcode, terminal_password="", item_properties="abîmé"
     )
-    tell(update, "20", "19 item status update")
+    answer = tell(update, "20", "19 item status update")
+    if answer:
+        report.equal(answer.item_properties_ok, "1", "20: it is kept", answer)
 
     fee = {"fee_type": "01", "payment_type": "00", "currency_type": "EUR", "fee_amount": "1.00"}
     answer = tell(models.FeePaidRequest(**fee, **here, **nobody, transaction_id="TPE-88"), "38", "37 fee paid")
@@ -246,6 +253,11 @@ def every_message(oracle: Oracle, now: str) -> None:
     block = {"card_retained": "N", "blocked_card_message": "oubliée", "terminal_password": ""}
     tell(models.BlockPatronRequest(**block, **here, patron_identifier=UNKNOWN), "24", "01 block patron")
     tell(models.PatronEnableRequest(**here, **nobody), "26", "25 patron enable")
+    answer = tell(models.BlockPatronRequest(**block, **here, patron_identifier=other_card), "24", "01 for a reader")
+    report.check(answer is not None and "Y" in answer.patron_status, "24: the card is blocked", answer)
+    other = {**reader, "patron_identifier": other_card, "patron_password": other_pin}
+    answer = tell(models.PatronEnableRequest(**here, **other), "26", "25 for a reader")
+    report.check(answer is not None and "Y" not in answer.patron_status, "26: it is good again", answer)
 
     def give_back(what: str):
         message = models.CheckinRequest(

@@ -40,6 +40,13 @@ impl MessageSpec {
         }
         width
     }
+
+    /// Whether a message whose fixed part is a date alone comes without it, and begins with a field: some clients
+    /// write a 65 so. No date begins with a letter.
+    pub(crate) fn date_is_left_out(&self, body: &[u8]) -> bool {
+        matches!(self.fixed, [only] if only.shape == Shape::Date)
+            && self.fields.iter().any(|used| body.starts_with(&used.id.0))
+    }
 }
 
 /// Who sends a message.

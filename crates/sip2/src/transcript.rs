@@ -247,8 +247,8 @@ mod tests {
     #[test]
     fn damaged_messages() {
         assert_eq!(
-            shown("35AOCAGL|AA0123456789|AD1234|", Mask::Secrets),
-            "35… (30 bytes, not shown)"
+            shown("23AOCAGL|AA0123456789|AD1234|", Mask::Secrets),
+            "23… (29 bytes, not shown)"
         );
         assert_eq!(
             shown("9300CNkioskCOsesame|CPx|", Mask::Secrets),

@@ -60,5 +60,25 @@ fn drive(address: &str, login: &str, password: &str, card: &str, pin: &str, barc
         .sendrecv(&Message::from_sip(&renewal).unwrap())
         .unwrap();
     assert!(renewed.to_sip().starts_with("301Y"), "{}", renewed.to_sip());
+    // What its client has no call for; 19 and 25 are no messages to it at all.
+    let mut says = |frame: String, answer: &str| {
+        let said = second
+            .sendrecv(&Message::from_sip(&frame).unwrap())
+            .unwrap()
+            .to_sip();
+        assert!(said.starts_with(answer), "{frame}: {said}");
+    };
+    let date = "20260609    110000";
+    says(
+        format!("15+{date}BSLENS|AOLENS|AA{card}|AB{barcode}|AC|"),
+        "160",
+    );
+    says(format!("65{date}AOLENS|AA{card}|AC|"), "661");
+    says(
+        format!("37{date}0100EURBV1.00|AOLENS|AA{card}|AC|BK1|"),
+        "38N",
+    );
+    says(format!("01N{date}AOLENS|ALvu|AA{card}|AC|"), "24YYYY");
+    says(format!("35{date}AOLENS|AA{card}|AC|"), "36Y");
     assert!(client.checkin(&params).unwrap().ok());
 }

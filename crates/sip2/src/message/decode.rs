@@ -76,7 +76,11 @@ impl Message {
                 None => (after_code, ErrorDetection::Off),
             };
         // Of an unknown message nobody knows where the fields begin.
-        let width = spec.map_or(body.len(), |spec| spec.fixed_width().min(body.len()));
+        let width = match spec {
+            Some(spec) if spec.date_is_left_out(body) => 0,
+            Some(spec) => spec.fixed_width().min(body.len()),
+            None => body.len(),
+        };
         let (fixed, variable) = body.split_at(width);
         let fields = split_fields(&frame, variable);
         let stray = |field: &Field| matches!(&field.id.0, b"AY" | b"AZ");

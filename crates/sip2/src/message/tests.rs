@@ -282,7 +282,12 @@ fn any_message() -> impl Strategy<Value = Message> {
                 9
             };
             let width = spec.map_or(unknown_width, |spec| spec.fixed_width());
-            let fixed = noise[..width].to_vec().into();
+            let mut fixed = noise[..width].to_vec();
+            if spec.is_some_and(|spec| spec.date_is_left_out(&fixed)) {
+                // As it stands this is a field, not a fixed part.
+                fixed[0] = b' ';
+            }
+            let fixed = fixed.into();
             Message {
                 code,
                 fixed,

@@ -140,11 +140,25 @@ fn a_short_fixed_part_goes_on_in_blanks() {
 #[test]
 fn a_shifted_message_is_told_apart() {
     assert_eq!(
-        request("35AOCAGL|AA0123456789|AD1234|"),
+        request("23AOCAGL|AA0123456789|AD1234|"),
         Err(RequestError::Shifted {
-            code: Code::END_PATRON_SESSION
+            code: Code::PATRON_STATUS_REQUEST
         })
     );
+}
+
+#[test]
+fn a_message_without_its_date_begins_with_a_field() {
+    let Ok(Request::RenewAll(asked)) = request("65AOCAGL|AA0123456789|AC|BON|") else {
+        panic!("a 65")
+    };
+    assert_eq!(
+        (asked.transaction_date, asked.card.as_str()),
+        (None, "0123456789")
+    );
+    let Ok(Request::EndPatronSession(_)) = request("35AOCAGL|AA0123456789|AD1234|") else {
+        panic!("a 35")
+    };
 }
 
 #[test]
