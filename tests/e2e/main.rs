@@ -7,5 +7,6 @@
 )]
 
 mod daemon;
+mod model;
 mod races;
 mod sip2;

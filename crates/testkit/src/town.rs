@@ -151,7 +151,7 @@ impl Town {
 
     /// The same, for children.
     pub async fn youth_item(&self, document: &str, owner: &str) -> anyhow::Result<String> {
-        let barcodes = self.stock(document, owner, 1, Audience::Youth).await?;
+        let barcodes = self.stock(document, &[owner], Audience::Youth).await?;
         barcodes.into_iter().next().context("one was made")
     }
 
@@ -162,32 +162,41 @@ impl Town {
         owner: &str,
         count: usize,
     ) -> anyhow::Result<Vec<String>> {
-        self.stock(document, owner, count, Audience::Adult).await
+        self.copies(document, &vec![owner; count]).await
+    }
+
+    /// Copies of one title, each of another owner.
+    pub async fn copies(&self, document: &str, owners: &[&str]) -> anyhow::Result<Vec<String>> {
+        self.stock(document, owners, Audience::Adult).await
     }
 
     async fn stock(
         &self,
         document: &str,
-        owner: &str,
-        count: usize,
+        owners: &[&str],
         audience: Audience,
     ) -> anyhow::Result<Vec<String>> {
-        let owner: BranchCode = owner.parse()?;
-        let barcodes: Vec<String> = (0..count)
+        let owners = owners
+            .iter()
+            .map(|owner| owner.parse())
+            .collect::<Result<Vec<BranchCode>, _>>()?;
+        let barcodes: Vec<String> = owners
+            .iter()
             .map(|_| format!("362{:011}", self.next()))
             .collect();
         let bib = NewBib {
             title: format!("Document {}", self.next()),
             author: String::new(),
             records: vec![NewSourceRecord {
-                branch: owner,
+                branch: *owners.first().context("a title without copies")?,
                 control_number: self.next().to_string(),
                 format: "test".into(),
                 body: Vec::new(),
             }],
             items: barcodes
                 .iter()
-                .map(|barcode| {
+                .zip(owners)
+                .map(|(barcode, owner)| {
                     Ok(NewItem {
                         barcode: barcode.clone(),
                         owner,

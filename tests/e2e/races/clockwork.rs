@@ -180,7 +180,10 @@ async fn the_turn_beside_a_collection_ends_a_hold_once_and_captures_for_none_tha
         }
     }
     assert_sound(town).await;
-    assert!(won.iter().all(|won| *won > 0), "collected, given up: {won:?}");
+    assert!(
+        won.iter().all(|won| *won > 0),
+        "collected, given up: {won:?}"
+    );
 }
 
 /// The days of the hold shelf are over: the item is given up, or is lent to nobody else before. After the next scan it
@@ -196,7 +199,11 @@ async fn what_is_given_up_is_cleared_at_the_next_scan() {
         let ready = scene.place(&scene.collector, &copy, None).await;
         scene.take_back(&copy).await;
         let next = scene.place(&scene.next, &copy, None).await;
-        let mut acts = vec![Act::Turn, Act::Return(copy.clone(), later.clone()), Act::Turn];
+        let mut acts = vec![
+            Act::Turn,
+            Act::Return(copy.clone(), later.clone()),
+            Act::Turn,
+        ];
         acts.rotate_left(round % 3);
         scene.all(acts).await;
 
