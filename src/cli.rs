@@ -65,6 +65,14 @@ pub(crate) enum Command {
         #[arg(long)]
         english: bool,
     },
+    /// What a branch has to fetch, send, expect and clear away, as JSON.
+    List {
+        /// Which list.
+        what: List,
+        /// The branch.
+        #[arg(long)]
+        branch: String,
+    },
     /// Terminals: who may speak SIP2.
     #[command(subcommand)]
     Terminal(Terminal),
@@ -80,6 +88,17 @@ pub(crate) enum Command {
     Doctor,
     /// Read the settings and say what was understood.
     CheckConfig,
+}
+
+/// A branch's lists.
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+pub(crate) enum List {
+    /// What to fetch from the shelves for whoever waits.
+    Pull,
+    /// What left for other branches, and what is expected from them.
+    Shuttle,
+    /// What waits on the hold shelf, and what is to be cleared from it.
+    Shelf,
 }
 
 #[derive(Debug, Subcommand)]

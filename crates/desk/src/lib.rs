@@ -44,6 +44,7 @@ mod error;
 mod hold;
 mod item;
 mod jobs;
+mod lists;
 mod machine;
 mod money;
 mod password;
@@ -67,6 +68,7 @@ pub use error::DeskError;
 pub use hold::{HeldThing, HoldAsk, HoldDone, HoldWish, Pause};
 pub use item::ItemView;
 pub use jobs::Turn;
+pub use lists::ToPull;
 pub use machine::CardReport;
 pub use money::{Paid, PayAsk};
 pub use password::{hash_password, hash_passwords};
@@ -77,6 +79,9 @@ pub use renew_all::Renewed;
 pub use request::RequestKey;
 pub use rulebook::Desk;
 pub use sign_in::SignIn;
-pub use store::{FeeKind, FeeLine, HoldLine, HoldPatron, HoldState, LoanLine, Settled, Terminal};
+pub use store::{
+    FeeKind, FeeLine, HoldLine, HoldPatron, HoldState, LoanLine, SetAside, Settled, Terminal,
+    Travelling,
+};
 pub use undo::{Undo, UndoAsk};
 pub use why::Why;

@@ -28,6 +28,7 @@ mod facts;
 mod hold;
 mod import;
 mod jobs;
+mod lists;
 mod money;
 mod patron;
 mod people;
@@ -52,6 +53,7 @@ pub use hold::{
 };
 pub use import::{Change, NetworkImport, PublishError};
 pub use jobs::Overdue;
+pub use lists::{SetAside, Travelling, Wanted};
 pub use money::{FeeKind, FeeLine, Payment, Settled};
 pub use patron::{LoanLine, PatronFile};
 pub use people::{NewPatron, PatronImport};

@@ -79,9 +79,10 @@ impl Lot {
 }
 
 /// A sequence. Half of the commands stay with the item, reader and branch of the one before, so that something comes of
-/// undoing, renewing and collecting.
+/// renewing and collecting, and most undoing is of what was moved last.
 pub(super) fn sequence(lot: &mut Lot, length: usize) -> Vec<Command> {
     let (mut reader, mut item, mut at) = (0, 0, 0);
+    let mut moved = (0, 0);
     (0..length)
         .map(|_| {
             if lot.below(2) == 0 {
@@ -95,7 +96,8 @@ pub(super) fn sequence(lot: &mut Lot, length: usize) -> Vec<Command> {
             }
             let title = TITLE_OF[item];
             let pickup = at;
-            match lot.below(100) {
+            let (item_moved, moved_at) = [moved, moved, moved, (item, at)][lot.below(4)];
+            let command = match lot.below(100) {
                 0..24 => Command::Checkout { reader, item, at },
                 24..46 => Command::Return { item, at },
                 46..52 => Command::Renew { reader, item },
@@ -115,11 +117,21 @@ pub(super) fn sequence(lot: &mut Lot, length: usize) -> Vec<Command> {
                     title,
                     days: [Some(2), Some(5), None][lot.below(3)],
                 },
-                81..86 => Command::UndoLoan { item, at },
-                86..91 => Command::UndoReturn { item, at },
+                81..86 => Command::UndoLoan {
+                    item: item_moved,
+                    at: moved_at,
+                },
+                86..91 => Command::UndoReturn {
+                    item: item_moved,
+                    at: moved_at,
+                },
                 91..95 => Command::Turn,
                 _ => Command::Days([1, 1, 2, 3, 7][lot.below(5)]),
+            };
+            if let Command::Checkout { item, at, .. } | Command::Return { item, at } = command {
+                moved = (item, at);
             }
+            command
         })
         .collect()
 }

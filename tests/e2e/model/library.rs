@@ -452,6 +452,7 @@ impl Library {
 
     /// What is skipped, because nobody has said yet what should come of it: see the module.
     pub(super) fn is_undecided(&self, command: Command) -> bool {
+        if std::env::var("ALL").is_ok() { return false; }
         match command {
             Command::Checkout { reader, item, .. } => {
                 let own = self.own_hold(reader, TITLE_OF[item]);

@@ -153,10 +153,26 @@ async fn a_proxy_collects_and_a_hold_moves_and_ends() {
     assert_eq!(field(&moved, 22, "BS"), Some("VIMY"), "{moved}");
     let nowhere = lens.ask(&hold('*', &reader.card, &book, "NULL")).unwrap();
     assert!(nowhere.starts_with("160"), "{nowhere}");
+    let pull = served.list("pull", "LENS");
+    assert!(
+        pull.contains(&book) && pull.contains(r#""pickup":"VIMY""#),
+        "{pull}"
+    );
+    assert!(!served.list("pull", "VIMY").contains(&book));
     let sent = lens.ask(&checkin(&book)).unwrap();
     assert_eq!(field(&sent, 24, "CT"), Some("VIMY"), "{sent}");
+    assert!(!served.list("pull", "LENS").contains(&book));
+    for branch in ["LENS", "VIMY"] {
+        let shuttle = served.list("shuttle", branch);
+        assert!(shuttle.contains(&book), "{branch}: {shuttle}");
+    }
     let arrived = vimy.ask(&checkin(&book)).unwrap();
     assert_eq!(field(&arrived, 24, "CV"), Some("01"), "{arrived}");
+    let shelf = served.list("shelf", "VIMY");
+    assert!(
+        shelf.contains(&book) && shelf.contains(&reader.card),
+        "{shelf}"
+    );
     let collected = vimy.ask(&checkout(&friend.card, &book)).unwrap();
     assert!(
         collected.starts_with("121"),

@@ -53,8 +53,18 @@ impl Served {
     }
 
     fn why_event(&self, event: &str) -> String {
+        self.relire(&["why", event])
+    }
+
+    fn list(&self, what: &str, branch: &str) -> String {
+        self.relire(&["list", what, "--branch", branch])
+    }
+
+    /// What a command of the program prints.
+    fn relire(&self, command: &[&str]) -> String {
         let output = std::process::Command::new(testkit::binary().unwrap())
-            .args(["why", event])
+            .args(command)
+            .args(["--clock", testkit::CLOCK])
             .env("RELIRE_DATABASE_URL", &self.database.url)
             .output()
             .unwrap();
