@@ -8,11 +8,7 @@ use jiff_sqlx::ToSqlx;
 use serde::{Deserialize, Serialize};
 use sqlx::types::Json;
 
-use crate::{
-    ItemFacts, Session, StoreError,
-    error::corrupt,
-    facts::{ItemColumns, code},
-};
+use crate::{ItemFacts, Session, StoreError, error::corrupt, facts::code, item::ItemColumns};
 
 /// A hold in its title's queue, with its guard.
 #[derive(Debug)]

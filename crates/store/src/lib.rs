@@ -27,6 +27,7 @@ mod event;
 mod facts;
 mod hold;
 mod import;
+mod item;
 mod jobs;
 mod lists;
 mod money;

@@ -8,11 +8,7 @@ use circulation::{
 use serde_json::json;
 use sqlx::{Connection, PgConnection};
 
-use crate::{
-    Store, StoreError,
-    error::corrupt,
-    facts::{audience, code},
-};
+use crate::{Store, StoreError, error::corrupt, facts::code, item::audience};
 
 impl Store {
     /// Reads the rulebook in one snapshot, and the number that the network gave it.

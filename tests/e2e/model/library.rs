@@ -9,7 +9,7 @@ const MOST_LOANS: usize = 3;
 const MOST_HOLDS: usize = 2;
 const LONGEST_QUEUE: usize = 3;
 const LOAN_DAYS: i32 = 10;
-const GRACE_DAYS: i32 = 2;
+pub(super) const GRACE_DAYS: i32 = 2;
 const RENEWED_LATE: i32 = 3;
 const HOLD_DAYS: i32 = 8;
 const SHELF_DAYS: i32 = 2;
@@ -20,9 +20,11 @@ pub(super) struct Loan {
     pub(super) branch: usize,
     pub(super) due: i32,
     pub(super) renewals: u8,
-    lent_on: i32,
-    ended: Option<usize>,
-    again: bool,
+    pub(super) lent_on: i32,
+    /// The hold that it ended.
+    pub(super) ended: Option<usize>,
+    /// It goes on after an undone return.
+    pub(super) again: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,7 +45,7 @@ pub(super) enum Place {
 
 /// How an item came where it is, as far as it can be taken back.
 #[derive(Debug, Clone, Copy)]
-enum Came {
+pub(super) enum Came {
     Lent { before: Place },
     Back { kiosk: usize, on: i32, loan: Loan },
     Otherwise,
@@ -59,11 +61,11 @@ pub(super) struct Hold {
     pub(super) active: bool,
 }
 
-struct Suspension {
+pub(super) struct Suspension {
     reader: usize,
-    item: usize,
+    pub(super) item: usize,
     free_on: i32,
-    lifted: bool,
+    pub(super) lifted: bool,
 }
 
 /// What a command came to, as far as both sides tell it.
@@ -84,8 +86,8 @@ pub(super) struct Library {
     pub(super) places: [Place; ITEMS],
     /// In the order of the queue; those that are over stay, since items may still lie there for them.
     pub(super) holds: Vec<Hold>,
-    came: [Came; ITEMS],
-    suspensions: Vec<Suspension>,
+    pub(super) came: [Came; ITEMS],
+    pub(super) suspensions: Vec<Suspension>,
 }
 
 impl Library {
@@ -388,44 +390,6 @@ impl Library {
         Some(self.holds.len() - 1)
     }
 
-    fn undo_loan(&mut self, item: usize, at: usize) -> bool {
-        let (Place::Loan(loan), Came::Lent { before }) = (self.places[item], self.came[item])
-        else {
-            return false;
-        };
-        if loan.again || loan.renewals > 0 || loan.branch != at || loan.lent_on != self.today {
-            return false;
-        }
-        if let Some(hold) = loan.ended {
-            self.holds[hold].active = true;
-        }
-        self.places[item] = before;
-        self.came[item] = Came::Otherwise;
-        true
-    }
-
-    fn undo_return(&mut self, item: usize, at: usize) -> bool {
-        let Came::Back { kiosk, on, loan } = self.came[item] else {
-            return false;
-        };
-        if kiosk != at || on != self.today {
-            return false;
-        }
-        if let Some(last) = self
-            .suspensions
-            .iter_mut()
-            .rfind(|one| one.item == item && loan.due < on - GRACE_DAYS)
-        {
-            last.lifted = true;
-        }
-        self.places[item] = Place::Loan(Loan {
-            again: true,
-            ..loan
-        });
-        self.came[item] = Came::Otherwise;
-        true
-    }
-
     fn turn(&mut self) -> Outcome {
         let (mut lapsed, mut not_collected) = (Vec::new(), Vec::new());
         for hold in 0..self.holds.len() {
@@ -448,27 +412,5 @@ impl Library {
             self.holds[*hold].active = false;
         }
         Outcome::Turned(lapsed.len(), not_collected.len())
-    }
-
-    /// What is skipped, because nobody has said yet what should come of it: see the module.
-    pub(super) fn is_undecided(&self, command: Command) -> bool {
-        if std::env::var("ALL").is_ok() { return false; }
-        match command {
-            Command::Checkout { reader, item, .. } => {
-                let own = self.own_hold(reader, TITLE_OF[item]);
-                own.is_some_and(|hold| {
-                    self.set_aside_for(item).is_none() && self.is_set_aside(hold)
-                })
-            }
-            Command::UndoLoan { item, .. } => match self.places[item] {
-                Place::Loan(Loan {
-                    ended: Some(hold), ..
-                }) => self
-                    .own_hold(self.holds[hold].reader, TITLE_OF[item])
-                    .is_some(),
-                _ => false,
-            },
-            _ => false,
-        }
     }
 }

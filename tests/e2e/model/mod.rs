@@ -7,6 +7,7 @@
 mod command;
 mod library;
 mod served;
+mod undo;
 
 use self::{
     command::{Command, Lot, sequence},
