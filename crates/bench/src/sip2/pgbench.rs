@@ -132,6 +132,8 @@ fn own(group: usize) -> anyhow::Result<String> {
             same("1::bigint"),
             none("bigint"),
             body.clone(),
+            none("bigint"),
+            none("bigint"),
         ],
     );
     writeln!(script, "{} \\gset c_", all_written(&rows, &checkout, group))?;
@@ -157,6 +159,10 @@ fn own(group: usize) -> anyhow::Result<String> {
             none("date"),
             none("text"),
             body,
+            none("bigint"),
+            none("bigint"),
+            none("date"),
+            same("0::bigint"),
         ],
     );
     writeln!(script, "{} \\gset r_", all_written(&rows, &checkin, group))?;
