@@ -55,6 +55,7 @@ mod renew_all;
 mod request;
 mod rulebook;
 mod sign_in;
+mod state;
 mod together;
 mod undo;
 mod why;
@@ -79,9 +80,10 @@ pub use renew_all::Renewed;
 pub use request::RequestKey;
 pub use rulebook::Desk;
 pub use sign_in::SignIn;
+pub use state::DeclareAsk;
 pub use store::{
-    FeeKind, FeeLine, HoldLine, HoldPatron, HoldState, LoanLine, SetAside, Settled, Terminal,
-    Travelling,
+    FeeKind, FeeLine, HoldLine, HoldPatron, HoldState, LoanLine, OldCard, SetAside, Settled,
+    Terminal, Travelling,
 };
 pub use undo::{Undo, UndoAsk};
 pub use why::Why;

@@ -186,8 +186,8 @@ async fn the_turn_beside_a_collection_ends_a_hold_once_and_captures_for_none_tha
     );
 }
 
-/// The days of the hold shelf are over: the item is given up, or is lent to nobody else before. After the next scan it
-/// is set aside for the next one.
+/// An item whose days on the hold shelf are over is scanned while the turn gives it up: until it is seen again it is
+/// to be cleared, and then it is set aside for the next one.
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_given_up_is_cleared_at_the_next_scan() {
     let (_database, towns) = two_daemons().await;
@@ -257,7 +257,8 @@ async fn a_hold_that_is_captured_on_its_last_day_does_not_lapse() {
     assert_sound(&towns[0]).await;
 }
 
-/// The title's lock keeps it. The twin locks nothing, and pauses an ending hold for as long as a capture takes.
+/// The title's lock keeps it. The twin's lock locks nothing, and each change of a hold takes ten milliseconds, so that
+/// the other one is on its way meanwhile.
 #[tokio::test(flavor = "multi_thread")]
 async fn without_the_title_s_lock_it_does() {
     let (_database, towns) = two_daemons().await;

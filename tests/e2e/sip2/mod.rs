@@ -7,6 +7,7 @@ mod money;
 mod peer;
 mod refusals;
 mod retries;
+mod state;
 
 use testkit::{Daemon, Database, Town, Wire};
 
