@@ -9,7 +9,7 @@ use testkit::{Database, Reader, Town};
 use super::{ROUNDS, TWIN_ROUNDS, all_at_once, assert_sound, two_daemons};
 
 /// Locking a row of this table locks nothing any more: it is read through a function.
-fn unlockable(table: &str) -> String {
+pub(super) fn unlockable(table: &str) -> String {
     format!(
         "ALTER TABLE {table} RENAME TO {table}_rows;
          CREATE FUNCTION read_{table}() RETURNS SETOF {table}_rows LANGUAGE sql STABLE AS 'SELECT * FROM {table}_rows';

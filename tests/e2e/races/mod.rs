@@ -4,6 +4,7 @@
 mod clockwork;
 mod company;
 mod holds;
+mod money;
 mod one_household;
 mod one_item;
 mod retry;
