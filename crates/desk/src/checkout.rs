@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use circulation::{
-    BranchCode, CheckoutRequest, Decision, Language, Refusal, Refused, Rulebook, Trace,
+    BranchCode, CheckoutRequest, Decision, Language, Place, Refusal, Refused, Rulebook, Trace,
     decide_checkout,
 };
 use jiff::{Zoned, civil::Date};
@@ -191,9 +191,7 @@ async fn try_checkout(
         new: plan.new,
         category: patron.facts.category,
         document: item.facts.document,
-        // What is set aside for this reader, or for whom this reader collects, is collected; what this reader
-        // waited for has come.
-        hold: item.captured.or(facts.own_hold),
+        hold: ended_hold(item, facts.own_hold),
         policy_version: plan.policy_version,
         calendar_version: plan.calendar_version,
         body,
@@ -224,6 +222,18 @@ impl CheckoutAsk {
     }
 }
 
+/// The hold that a loan ends: what is set aside for this reader, or for whom this reader collects, is collected; what
+/// this reader waited for has come. What staff lend past somebody else's hold leaves that hold waiting.
+fn ended_hold(item: &ItemFacts, own: Option<(i64, i64)>) -> Option<(i64, i64)> {
+    let set_aside = match &item.facts.place {
+        Place::HoldShelf { hold, .. } | Place::Transit { hold, .. } => hold.as_ref(),
+        _ => None,
+    };
+    item.captured
+        .filter(|_| set_aside.is_some_and(|hold| hold.collector.may_collect()))
+        .or(own)
+}
+
 /// The same question again: the loan that it made, while that loan is as it was. Without a key that matches
 /// (some machines put a fresh date into a repetition), the same terminal's loan of the last minutes.
 fn repetition(
@@ -237,7 +247,7 @@ fn repetition(
     if item.borrower_id != Some(patron.id) {
         return None;
     }
-    let circulation::Place::Loan { loan, .. } = &item.facts.place else {
+    let Place::Loan { loan, .. } = &item.facts.place else {
         return None;
     };
     let by_key = facts.replayed;

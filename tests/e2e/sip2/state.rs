@@ -1,7 +1,8 @@
 //! Items that are lost, found, damaged and withdrawn, and cards that are replaced, as machines then see them.
 
-use circulation::Condition;
-use desk::{Actor, DeclareAsk, OldCard};
+use circulation::{Condition, Overrides, Right};
+use desk::{Actor, CheckoutAsk, DeclareAsk, OldCard};
+use store::NewStaff;
 use testkit::field;
 
 use super::{DATE, Served, checkin, checkout, holds::hold};
@@ -80,6 +81,64 @@ async fn what_is_damaged_is_set_aside_no_longer_and_the_withdrawn_is_nowhere() {
     assert!(declare(&served, book, Condition::Good).await);
     assert!(lens.ask(&status(book)).unwrap().starts_with("1803"));
     assert_eq!(served.town.store.lost_items().await.unwrap(), 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_staff_lend_past_a_hold_leaves_the_hold_waiting() {
+    let served = Served::new().await;
+    let town = &served.town;
+    let (waiting, other) = (
+        town.reader("ADU", "LENS").await.unwrap(),
+        town.reader("ADU", "LENS").await.unwrap(),
+    );
+    let book = town.item("LIV", "LENS").await.unwrap();
+    let mut lens = served.kiosk("LENS");
+    assert!(
+        lens.ask(&hold('+', &waiting.card, &book, "LENS"))
+            .unwrap()
+            .starts_with("161")
+    );
+    assert!(lens.ask(&checkin(&book)).unwrap().contains("|CV01"));
+
+    let new = NewStaff {
+        login: "chef".into(),
+        password_hash: String::new(),
+        name: "Chef".into(),
+        branch: other.branch,
+        rights: vec![("override.item".into(), None)],
+        at: town.now().timestamp(),
+    };
+    town.store.add_staff(&new).await.unwrap();
+    let user = town
+        .store
+        .session()
+        .await
+        .unwrap()
+        .staff_user("chef")
+        .await
+        .unwrap();
+    let overrides = Overrides {
+        rights: [Right::Item].into(),
+        reason: Some("urgence".into()),
+    };
+    let kiosk = town.kiosk("LENS").await.unwrap();
+    let ask = CheckoutAsk {
+        actor: Actor::staff(&user.unwrap(), other.branch, overrides).unwrap(),
+        ..town.checkout(&kiosk, &other, &book)
+    };
+    let lent = town.desk.checkout(ask).await.unwrap();
+    assert!(lent.outcome.is_ok(), "{:?}", lent.outcome);
+    let told = lens
+        .ask(&format!(
+            "63002{DATE}     Y    AOLENS|AA{}|AC|AD|",
+            waiting.card
+        ))
+        .unwrap();
+    assert_eq!(&told[57..61], "0001", "it waits on: {told}");
+    assert!(
+        lens.ask(&checkin(&book)).unwrap().contains("|CV01"),
+        "and is served next"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
