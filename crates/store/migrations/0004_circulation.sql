@@ -58,8 +58,11 @@ CREATE TABLE custody (
 CREATE UNIQUE INDEX custody_one_place ON custody (item_id) WHERE until IS NULL;
 ALTER TABLE custody ADD CONSTRAINT custody_one_place_ever EXCLUDE USING gist (
     item_id extensions.gist_int8_ops WITH =, tstzrange(since, until) WITH &&) WHERE (until IS NOT NULL);
--- An item is set aside for one hold, and a hold has one item set aside: capture has this one home.
-CREATE UNIQUE INDEX custody_one_item_a_hold ON custody (hold_id) WHERE until IS NULL AND hold_id IS NOT NULL;
+-- An item is set aside for one hold, and a hold has one item set aside: capture has this one home. A loan that ended a
+-- hold carries it too, maybe while another copy still stands where it was set aside for it.
+CREATE UNIQUE INDEX custody_one_item_a_hold ON custody (hold_id)
+    WHERE until IS NULL AND hold_id IS NOT NULL AND kind <> 'loan';
+CREATE INDEX custody_of_hold ON custody (hold_id) WHERE until IS NULL AND hold_id IS NOT NULL;
 CREATE INDEX custody_hold_shelf ON custody (branch, ready_until) WHERE until IS NULL AND kind = 'hold_shelf';
 CREATE INDEX custody_on_its_way ON custody (to_branch) WHERE until IS NULL AND kind = 'transit';
 CREATE INDEX custody_open_loans ON custody (patron_id) WHERE until IS NULL AND kind = 'loan';

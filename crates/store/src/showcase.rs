@@ -18,7 +18,7 @@ pub struct ShelfBook {
 }
 
 impl Store {
-    /// Cards of adults in good standing without a loan, of this home branch first.
+    /// Cards of adults in good standing without a loan or hold, of this home branch first.
     pub async fn free_adults(
         &self,
         branch: BranchCode,
@@ -36,6 +36,7 @@ impl Store {
                                                             AND s.free_on > $2)
                 AND NOT EXISTS (SELECT 1 FROM patron m JOIN custody l ON l.patron_id = m.id AND l.until IS NULL
                                  WHERE m.household_id = p.household_id)
+                AND NOT EXISTS (SELECT 1 FROM hold w WHERE w.patron_id = p.id AND w.closed_at IS NULL)
               ORDER BY c.issuing_branch <> $1, c.number LIMIT $3",
             branch.as_str(),
             today.to_sqlx() as _,

@@ -65,7 +65,8 @@ impl Session {
         .transpose()
     }
 
-    /// Takes a loan back: the item is where it was before, and the hold that the loan ended waits again. The session
+    /// Takes a loan back: the item is where it was before, and the hold that the loan ended waits again; if its
+    /// patron has asked anew meanwhile, that hold counts and this one is over. The session
     /// must hold the locks of title, item and household. Returns the event.
     pub async fn undo_checkout<B: Serialize + Sync>(
         &mut self,
@@ -80,9 +81,16 @@ impl Session {
                 UPDATE custody SET until = greatest(clock_timestamp(), since + interval '1 microsecond'), request_key = NULL,
                        returned_at = $3, returned_to = $4, returned_by = $5, undone = true
                  WHERE id = $1 AND until IS NULL RETURNING until, hold_id
+            ), ended AS (
+                SELECT w.id, (w.item_id IS NOT NULL OR NOT w.several) AND EXISTS (
+                        SELECT FROM hold o WHERE o.patron_id = w.patron_id AND o.bib_id = w.bib_id
+                           AND o.closed_at IS NULL AND o.item_id IS NOT DISTINCT FROM w.item_id) AS asked_anew
+                  FROM hold w JOIN closed ON closed.hold_id = w.id WHERE w.patron_id IS NOT NULL
             ), again AS (
-                UPDATE hold SET version = version + 1, closed_at = NULL, outcome = NULL
-                  FROM closed WHERE hold.id = closed.hold_id AND hold.patron_id IS NOT NULL RETURNING hold.id
+                UPDATE hold SET version = version + 1,
+                       closed_at = CASE WHEN asked_anew THEN closed_at END,
+                       outcome = CASE WHEN asked_anew THEN 'cancelled' END
+                  FROM ended WHERE hold.id = ended.id RETURNING hold.id
             )
             INSERT INTO custody (item_id, kind, branch, to_branch, hold_id, ready_until, since)
             SELECT v.item_id, v.kind, v.branch, v.to_branch, v.hold_id, v.ready_until, closed.until

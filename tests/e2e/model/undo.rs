@@ -1,7 +1,7 @@
-//! What is taken back in the model, and what the model does not judge.
+//! What is taken back in the model.
 
 use super::{
-    command::{Command, TITLE_OF},
+    command::TITLE_OF,
     library::{Came, GRACE_DAYS, Library, Loan, Place},
 };
 
@@ -14,8 +14,10 @@ impl Library {
         if loan.again || loan.renewals > 0 || loan.branch != at || loan.lent_on != self.today {
             return false;
         }
+        // Who has asked anew meanwhile waits once.
         if let Some(hold) = loan.ended {
-            self.holds[hold].active = true;
+            let asked_anew = self.own_hold(self.holds[hold].reader, TITLE_OF[item]);
+            self.holds[hold].active = asked_anew.is_none();
         }
         self.places[item] = before;
         self.came[item] = Came::Otherwise;
@@ -42,27 +44,5 @@ impl Library {
         });
         self.came[item] = Came::Otherwise;
         true
-    }
-
-    /// What is left out: a loan from the shelf to a reader for whom another copy is set aside, and the undoing of a loan
-    /// that ended a hold, where its reader waits for the title again. What is right there is not the model's to say.
-    pub(super) fn is_undecided(&self, command: Command) -> bool {
-        match command {
-            Command::Checkout { reader, item, .. } => {
-                let own = self.own_hold(reader, TITLE_OF[item]);
-                own.is_some_and(|hold| {
-                    self.set_aside_for(item).is_none() && self.is_set_aside(hold)
-                })
-            }
-            Command::UndoLoan { item, .. } => match self.places[item] {
-                Place::Loan(Loan {
-                    ended: Some(hold), ..
-                }) => self
-                    .own_hold(self.holds[hold].reader, TITLE_OF[item])
-                    .is_some(),
-                _ => false,
-            },
-            _ => false,
-        }
     }
 }
