@@ -165,6 +165,22 @@ pub(crate) enum Terminal {
         #[arg(long, env = "RELIRE_TERMINAL_PASSWORD", hide_env_values = true)]
         password: Option<String>,
     },
+    /// Give a sorter its bins.
+    Bins {
+        /// Its SIP2 login.
+        login: String,
+        /// CSV with the header `fate,destination,document,bin`; an empty cell fits anything, the first row that fits
+        /// counts. Fates: stays, hold_here, hold_elsewhere, travels, staff, rejected.
+        file: PathBuf,
+    },
+    /// Say which bin a sorter would drop items in, without moving anything.
+    Sort {
+        /// Its SIP2 login.
+        login: String,
+        /// The items' barcodes.
+        #[arg(required = true)]
+        barcodes: Vec<String>,
+    },
     /// Take a terminal out of use.
     Revoke {
         /// Its SIP2 login.

@@ -1,14 +1,17 @@
 //! `relire terminal …`: who may speak SIP2.
 
+use std::path::Path;
+
 use anyhow::{Context, bail};
 use circulation::{BranchCode, Language};
-use desk::hash_password;
-use sip2_server::MESSAGES;
-use store::{NewTerminal, StoreError};
+use desk::{Actor, CheckinAsk, Desk, hash_password};
+use sip2_server::{MESSAGES, sort_bin};
+use store::{BinRule, NewTerminal, StoreError};
 
 use super::{fresh_password, network_clock, quiet};
 use crate::cli::{Common, Terminal};
 
+#[expect(clippy::print_stdout, reason = "the bins are this command's output")]
 pub(super) async fn run(common: &Common, what: Terminal) -> anyhow::Result<()> {
     let database = quiet(common).await?;
     let now = network_clock(common, &database).await?.now().timestamp();
@@ -77,6 +80,37 @@ pub(super) async fn run(common: &Common, what: Terminal) -> anyhow::Result<()> {
                 eprintln!("its password, shown this once: {password}");
             }
         }
+        Terminal::Bins { login, file } => {
+            let rules = bins(&file)?;
+            if !session.set_sort_bins(&login, &rules).await? {
+                bail!("no terminal {login:?} is in use");
+            }
+            eprintln!(
+                "{} rules for the bins of {login}, from its next log-in on",
+                rules.len()
+            );
+        }
+        Terminal::Sort { login, barcodes } => {
+            let terminal = session
+                .terminal(&login)
+                .await?
+                .with_context(|| format!("no terminal {login:?} is in use"))?;
+            drop(session);
+            let clock = network_clock(common, &database).await?;
+            let desk = Desk::open(database.store.clone(), clock).await?;
+            for barcode in barcodes {
+                let ask = CheckinAsk {
+                    actor: Actor::kiosk(&terminal),
+                    barcode: barcode.clone(),
+                    at: desk.now(),
+                    capture: true,
+                    dry: true,
+                };
+                let answer = desk.checkin(ask).await?;
+                let bin = sort_bin(&terminal.sort_bins, &answer).unwrap_or("-");
+                println!("{barcode}\t{bin}");
+            }
+        }
         Terminal::Revoke { login } => {
             if !session.revoke_terminal(&login, now).await? {
                 bail!("no terminal {login:?} is in use");
@@ -85,4 +119,18 @@ pub(super) async fn run(common: &Common, what: Terminal) -> anyhow::Result<()> {
         }
     }
     Ok(())
+}
+
+/// Reads the rules of a sorter's bins.
+fn bins(file: &Path) -> anyhow::Result<Vec<BinRule>> {
+    let named = || format!("{}", file.display());
+    let mut reader = csv::Reader::from_path(file).with_context(named)?;
+    let rules: Result<Vec<BinRule>, _> = reader.deserialize().collect();
+    let rules = rules.with_context(named)?;
+    for rule in &rules {
+        if rule.bin.trim().is_empty() || rule.bin.contains(['|', '\r', '\n']) {
+            bail!("{}: {:?} is no bin", file.display(), rule.bin);
+        }
+    }
+    Ok(rules)
 }

@@ -81,7 +81,7 @@ pub use request::RequestKey;
 pub use rulebook::Desk;
 pub use sign_in::SignIn;
 pub use state::DeclareAsk;
-pub use store::{
+pub use store::{BinRule, Fate, 
     FeeKind, FeeLine, HoldLine, HoldPatron, HoldState, LoanLine, OldCard, SetAside, Settled,
     Terminal, Travelling,
 };

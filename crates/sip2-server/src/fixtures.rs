@@ -21,6 +21,7 @@ pub(crate) fn terminal(messages: &[&str]) -> Arc<Terminal> {
         line_end: "cr".into(),
         language: Language::French,
         renew_by_checkout: true,
+        sort_bins: Vec::new(),
         version: 1,
     })
 }

@@ -34,6 +34,7 @@
 //! ```
 #![forbid(unsafe_code)]
 
+mod bins;
 mod connection;
 mod counts;
 mod door;
@@ -50,6 +51,7 @@ mod settings;
 mod throttle;
 mod transcript;
 
+pub use bins::sort_bin;
 pub use door::Door;
 pub use profile::MESSAGES;
 pub use settings::{Returns, Settings};

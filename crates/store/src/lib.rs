@@ -66,5 +66,5 @@ pub use showcase::ShelfBook;
 pub use staff::{NewStaff, StaffUser};
 pub use state::OldCard;
 pub use stock::{NewBib, NewItem, NewSourceRecord, StockImport};
-pub use terminal::{NewTerminal, Terminal};
+pub use terminal::{BinRule, Fate, NewTerminal, Terminal};
 pub use undo::LastMove;

@@ -1,11 +1,14 @@
 //! Terminals: the machines that may speak, each an object of its own (not a patron, not a member of staff).
 
-use circulation::{BranchCode, Language};
+use circulation::{BranchCode, DocumentCode, Language};
 use jiff::Timestamp;
 use jiff_sqlx::ToSqlx;
+use serde::{Deserialize, Serialize};
+use sqlx::types::Json;
 
 use crate::{
     Session, StoreError,
+    error::corrupt,
     facts::{code, language},
 };
 
@@ -32,8 +35,44 @@ pub struct Terminal {
     pub language: Language,
     /// Whether lending an item again to the one who has it renews the loan.
     pub renew_by_checkout: bool,
+    /// Which bin a sorter drops a return in: the first rule that fits. Empty: the sorter decides by itself.
+    pub sort_bins: Vec<BinRule>,
     /// Raised by every change.
     pub version: i64,
+}
+
+/// A return of this kind goes into this bin. What is left out fits anything.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BinRule {
+    /// What becomes of the return.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fate: Option<Fate>,
+    /// The branch that it travels to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub destination: Option<BranchCode>,
+    /// Its document type.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub document: Option<DocumentCode>,
+    /// The bin, as the sorter calls it (SIP2 field CL).
+    pub bin: String,
+}
+
+/// What becomes of a return.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Fate {
+    /// It belongs on the shelf here.
+    Stays,
+    /// It is set aside here for whoever waits.
+    HoldHere,
+    /// It travels to whoever waits elsewhere.
+    HoldElsewhere,
+    /// It travels home.
+    Travels,
+    /// A person has to look at it.
+    Staff,
+    /// It is not taken back, or nobody knows it.
+    Rejected,
 }
 
 /// A terminal to add.
@@ -64,7 +103,7 @@ impl Session {
     pub async fn terminal(&mut self, login: &str) -> Result<Option<Terminal>, StoreError> {
         let row = sqlx::query!(
             "SELECT id, login, password_hash, name, branch, messages, charset, line_end, language,
-                    renew_by_checkout, version
+                    renew_by_checkout, sort_bins, version
                FROM terminal WHERE login = $1 AND revoked_at IS NULL",
             login
         )
@@ -82,10 +121,27 @@ impl Session {
                 line_end: row.line_end,
                 language: language(Some(&row.language)),
                 renew_by_checkout: row.renew_by_checkout,
+                sort_bins: serde_json::from_value(row.sort_bins).map_err(corrupt)?,
                 version: row.version,
             })
         })
         .transpose()
+    }
+
+    /// Gives a sorter its bins; `false` where no such terminal is in use.
+    pub async fn set_sort_bins(
+        &mut self,
+        login: &str,
+        rules: &[BinRule],
+    ) -> Result<bool, StoreError> {
+        let done = sqlx::query!(
+            "UPDATE terminal SET sort_bins = $2, version = version + 1 WHERE login = $1 AND revoked_at IS NULL",
+            login,
+            Json(rules) as _
+        )
+        .execute(self.pg())
+        .await?;
+        Ok(done.rows_affected() == 1)
     }
 
     /// Adds a terminal; returns its number.

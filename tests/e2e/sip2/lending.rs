@@ -111,3 +111,35 @@ async fn a_patron_is_told_of_loans_with_paging() {
     assert_eq!(page.matches("|AU").count(), 2, "{page}");
     assert_eq!(&page[45..49], "0005", "counts stay totals: {page}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sorter_has_its_bins_by_rules_that_can_be_tried() {
+    let served = Served::new().await;
+    let (book, game) = (
+        served.town.item("LIV", "GREN").await.unwrap(),
+        served.town.item("JSO", "LENS").await.unwrap(),
+    );
+    let rules = tempfile::Builder::new().suffix(".csv").tempfile().unwrap();
+    let csv =
+        "fate,destination,document,bin\nstaff,,,9\nrejected,,,9\n,GREN,,2\ntravels,,,3\n,,,1\n";
+    std::fs::write(rules.path(), csv).unwrap();
+    let login = served
+        .daemon
+        .text("/demo/terminals/0/login")
+        .unwrap()
+        .to_owned();
+    served.relire(&["terminal", "bins", &login, rules.path().to_str().unwrap()]);
+    let tried = served.relire(&["terminal", "sort", &login, &book, &game, "000"]);
+    assert_eq!(tried, format!("{book}\t2\n{game}\t9\n000\t9\n"));
+    let item = format!("17{}AO|AB{book}|AC|", super::DATE);
+    // The rules count from the next log-in on.
+    let mut lens = served.kiosk("LENS");
+    assert!(
+        lens.ask(&item).unwrap().starts_with("1803"),
+        "nothing moved"
+    );
+    for (barcode, bin) in [(book.as_str(), "2"), (game.as_str(), "9"), ("000", "9")] {
+        let back = lens.ask(&checkin(barcode)).unwrap();
+        assert_eq!(field(&back, 24, "CL"), Some(bin), "{back}");
+    }
+}

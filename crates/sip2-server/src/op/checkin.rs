@@ -1,14 +1,18 @@
 //! 09 → 10.
 
 use circulation::{BranchCode, Language};
-use desk::{Answer, CheckinAsk, DeskError, ItemShown, Returned, Undo, UndoAsk};
+use desk::{Answer, CheckinAsk, DeskError, Fate, ItemShown, Returned, Undo, UndoAsk};
 use sip2::{
     messages::{Checkin, CheckinResponse, Response},
     value::AlertType,
 };
 
 use super::{Call, Head, checkout::reference, media};
-use crate::{screen::Screen, settings::Returns};
+use crate::{
+    bins::{fate, sort_bin},
+    screen::Screen,
+    settings::Returns,
+};
 
 /// Takes an item back.
 pub(super) async fn answer(call: &Call<'_>, asked: Checkin) -> Result<Response, DeskError> {
@@ -18,12 +22,7 @@ pub(super) async fn answer(call: &Call<'_>, asked: Checkin) -> Result<Response, 
         return undo(call, asked).await;
     }
     call.note_offline(asked.no_block);
-    let Answer {
-        outcome,
-        item,
-        event,
-        ..
-    } = call
+    let answer = call
         .desk
         .checkin(CheckinAsk {
             actor: call.actor(),
@@ -33,6 +32,13 @@ pub(super) async fn answer(call: &Call<'_>, asked: Checkin) -> Result<Response, 
             dry: false,
         })
         .await?;
+    let bin = sort_bin(&call.profile.terminal.sort_bins, &answer).map(str::to_owned);
+    let Answer {
+        outcome,
+        item,
+        event,
+        ..
+    } = answer;
     // Whoever stands here need not be the borrower: the machine's language it is.
     let language = call.profile.language();
     let here = call.profile.terminal.branch;
@@ -60,7 +66,11 @@ pub(super) async fn answer(call: &Call<'_>, asked: Checkin) -> Result<Response, 
             ..not_taken(head, asked.barcode, item, call.told(&refused, language))
         },
     };
-    Ok(response.into())
+    Ok(CheckinResponse {
+        sort_bin: bin,
+        ..response
+    }
+    .into())
 }
 
 /// The loan that this terminal made a moment ago, as if it had not been made.
@@ -105,13 +115,13 @@ fn taken(
     manner: Returns,
 ) -> CheckinResponse {
     let ok = returned.was_lent || manner.accept_not_lent;
-    let alert_type = match (returned.to_staff, returned.to, &returned.for_whom) {
+    let alert_type = match fate(returned) {
         // A person looks at it before it travels; CT says where to.
-        (true, ..) => Some(AlertType::OtherAlert),
-        (false, Some(_), Some(_)) => Some(AlertType::HoldElsewhere),
-        (false, Some(_), None) => Some(AlertType::SendToOtherBranch),
-        (false, None, Some(_)) => Some(AlertType::HoldHere),
-        (false, None, None) => manner.always_alert_type.then_some(AlertType::Nothing),
+        Fate::Staff | Fate::Rejected => Some(AlertType::OtherAlert),
+        Fate::HoldElsewhere => Some(AlertType::HoldElsewhere),
+        Fate::Travels => Some(AlertType::SendToOtherBranch),
+        Fate::HoldHere => Some(AlertType::HoldHere),
+        Fate::Stays => manner.always_alert_type.then_some(AlertType::Nothing),
     };
     // The slip that staff or the sorter print; no screen text names anybody.
     let for_whom = returned

@@ -133,7 +133,7 @@ pub(super) fn reference(event: Option<i64>) -> Vec<String> {
 }
 
 #[cfg(test)]
-pub(super) mod tests {
+pub(crate) mod tests {
     use circulation::{Language, Refusal, Refused, Trace};
     use desk::ItemShown;
     use jiff::civil::date;
@@ -149,7 +149,7 @@ pub(super) mod tests {
         }
     }
 
-    pub(in crate::op) fn item() -> ItemShown {
+    pub(crate) fn item() -> ItemShown {
         ItemShown {
             title: "Le Horla".into(),
             document: "LIV".parse().unwrap(),

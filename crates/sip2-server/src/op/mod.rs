@@ -16,6 +16,9 @@ mod renew;
 mod renew_all;
 pub(crate) mod status;
 
+#[cfg(test)]
+pub(crate) use checkout::tests as twelve;
+
 use std::sync::Arc;
 
 use circulation::{Language, Refusal, Refused};
