@@ -2,6 +2,7 @@
 
 mod seed;
 mod top_up;
+mod wait;
 
 pub(crate) use seed::seed;
 pub(crate) use top_up::usable;

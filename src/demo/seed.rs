@@ -5,6 +5,7 @@ use std::{
     sync::Arc,
 };
 
+use super::wait::wait;
 use anyhow::{Context, bail};
 use circulation::{BlockKind, BranchCode, Language, Overrides};
 use demo::{Demo, Standing};
@@ -60,7 +61,8 @@ pub(crate) async fn seed(owner: &Store, clock: &Clock) -> anyhow::Result<()> {
     // Patrons last: their presence says that everything before them is there.
     let patrons = patrons(&demo.patrons)?;
     owner.add_patrons(&patrons, now.timestamp()).await?;
-    lend(owner, clock, &demo).await
+    lend(owner, clock, &demo).await?;
+    wait(owner, clock, &demo).await
 }
 
 fn terminals(demo: &Demo, now: &jiff::Zoned) -> anyhow::Result<Vec<NewTerminal>> {

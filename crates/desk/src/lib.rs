@@ -81,9 +81,9 @@ pub use request::RequestKey;
 pub use rulebook::Desk;
 pub use sign_in::SignIn;
 pub use state::DeclareAsk;
-pub use store::{BinRule, Fate, 
-    FeeKind, FeeLine, HoldLine, HoldPatron, HoldState, LoanLine, OldCard, SetAside, Settled,
-    Terminal, Travelling,
+pub use store::{
+    BinRule, Fate, FeeKind, FeeLine, HoldLine, HoldPatron, HoldState, LoanLine, OldCard, SetAside,
+    Settled, Terminal, Travelling,
 };
 pub use undo::{Undo, UndoAsk};
 pub use why::Why;
