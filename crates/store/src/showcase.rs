@@ -49,7 +49,8 @@ impl Store {
         .collect()
     }
 
-    /// Books and comics of this branch, on its own shelf, lendable to any adult at a machine, no novelties.
+    /// Books and comics of this branch, on its own shelf, lendable to any adult at a machine, no novelties, of titles
+    /// that nobody waits for.
     pub async fn shelf_books(
         &self,
         branch: BranchCode,
@@ -61,6 +62,7 @@ impl Store {
                JOIN custody c ON c.item_id = i.id AND c.until IS NULL AND c.kind = 'shelf' AND c.branch = $1
               WHERE i.owner_branch = $1 AND i.document IN ('LIV', 'BD') AND i.condition = 'good' AND i.in_service < $2
                 AND 1 = (SELECT count(*) FROM item o WHERE o.barcode = i.barcode)
+                AND NOT EXISTS (SELECT 1 FROM hold w WHERE w.bib_id = i.bib_id AND w.closed_at IS NULL)
               ORDER BY i.barcode LIMIT $3",
             branch.as_str(),
             in_service_before.to_sqlx() as _,
