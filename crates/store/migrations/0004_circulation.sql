@@ -62,9 +62,8 @@ ALTER TABLE custody ADD CONSTRAINT custody_one_place_ever EXCLUDE USING gist (
 -- hold carries it too, maybe while another copy still stands where it was set aside for it.
 CREATE UNIQUE INDEX custody_one_item_a_hold ON custody (hold_id)
     WHERE until IS NULL AND hold_id IS NOT NULL AND kind <> 'loan';
-CREATE INDEX custody_of_hold ON custody (hold_id) WHERE until IS NULL AND hold_id IS NOT NULL;
-CREATE INDEX custody_hold_shelf ON custody (branch, ready_until) WHERE until IS NULL AND kind = 'hold_shelf';
-CREATE INDEX custody_on_its_way ON custody (to_branch) WHERE until IS NULL AND kind = 'transit';
+-- Few rows, for the lists of branches. Each index whose rows a loan might belong to costs it a few in a hundred.
+CREATE INDEX custody_not_on_a_shelf ON custody (kind, branch) WHERE until IS NULL AND kind IN ('transit', 'hold_shelf');
 CREATE INDEX custody_open_loans ON custody (patron_id) WHERE until IS NULL AND kind = 'loan';
 
 -- At least one place, unless withdrawn: checked when the transaction that touched the item ends.

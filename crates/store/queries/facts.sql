@@ -31,7 +31,7 @@ SELECT n.rulebook_version,
                 w.suspended_until, w.expires_on) ORDER BY w.ranked_at, w.id)
           FROM hold w JOIN patron wp ON wp.id = w.patron_id
          WHERE w.bib_id = i.bib_id AND w.closed_at IS NULL AND w.patron_id <> p.id
-           AND NOT EXISTS (SELECT FROM custody WHERE hold_id = w.id AND until IS NULL)) END AS waiting,
+           AND NOT EXISTS (SELECT FROM custody WHERE hold_id = w.id AND until IS NULL AND kind <> 'loan')) END AS waiting,
        u.lent_at AS "lent_at?: jiff_sqlx::Timestamp", u.terminal_id AS "lent_by?", CASE WHEN u.request_key = asked.key THEN u.last_event END AS "replayed_event?"
   FROM unnest($1::text[], $2::text[], $3::text[], $4::bytea[], $5::date[])
        WITH ORDINALITY AS asked (card, barcode, branch, key, today, n)

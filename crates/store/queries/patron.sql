@@ -26,7 +26,7 @@ SELECT n.rulebook_version,
           FROM patron m
           JOIN hold w ON w.patron_id = m.id AND w.closed_at IS NULL
           JOIN bib t ON t.id = w.bib_id
-          LEFT JOIN custody u ON u.hold_id = w.id AND u.until IS NULL
+          LEFT JOIN custody u ON u.hold_id = w.id AND u.until IS NULL AND u.kind <> 'loan'
           LEFT JOIN item o ON o.id = u.item_id
           LEFT JOIN item a ON a.id = w.item_id
          WHERE m.household_id = p.household_id) AS holds,

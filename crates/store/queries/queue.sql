@@ -5,5 +5,5 @@ SELECT w.id, w.version, w.patron_id AS "patron_id!", wp.category, w.pickup,
   FROM hold w
   JOIN patron wp ON wp.id = w.patron_id
  WHERE w.bib_id = $1 AND w.closed_at IS NULL
-   AND NOT EXISTS (SELECT FROM custody u WHERE u.hold_id = w.id AND u.until IS NULL)
+   AND NOT EXISTS (SELECT FROM custody u WHERE u.hold_id = w.id AND u.until IS NULL AND u.kind <> 'loan')
  ORDER BY w.ranked_at, w.id

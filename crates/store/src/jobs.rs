@@ -51,7 +51,7 @@ impl Store {
     pub async fn overdue_holds(&self, today: Date, most: i64) -> Result<Vec<Overdue>, StoreError> {
         let read = sqlx::query!(
             r#"SELECT w.id, w.bib_id, u.id IS NOT NULL AS "ready!"
-                 FROM hold w LEFT JOIN custody u ON u.hold_id = w.id AND u.until IS NULL
+                 FROM hold w LEFT JOIN custody u ON u.hold_id = w.id AND u.until IS NULL AND u.kind <> 'loan'
                 WHERE w.closed_at IS NULL
                   AND CASE WHEN u.id IS NULL THEN w.expires_on < $1 ELSE u.ready_until < $1 END
                 ORDER BY w.id LIMIT $2"#,
@@ -90,8 +90,8 @@ impl Session {
             "WITH ended AS (
                 UPDATE hold w SET version = version + 1, closed_at = $3, outcome = $4
                  WHERE w.id = $1 AND w.closed_at IS NULL
-                   AND CASE WHEN $5 THEN EXISTS (SELECT FROM custody u WHERE u.hold_id = w.id AND u.until IS NULL AND u.ready_until < $2)
-                            ELSE w.expires_on < $2 AND NOT EXISTS (SELECT FROM custody u WHERE u.hold_id = w.id AND u.until IS NULL) END
+                   AND CASE WHEN $5 THEN EXISTS (SELECT FROM custody u WHERE u.hold_id = w.id AND u.until IS NULL AND u.kind <> 'loan' AND u.ready_until < $2)
+                            ELSE w.expires_on < $2 AND NOT EXISTS (SELECT FROM custody u WHERE u.hold_id = w.id AND u.until IS NULL AND u.kind <> 'loan') END
                 RETURNING w.item_id, w.patron_id, w.pickup
             )
             INSERT INTO event (at, kind, outcome, branch, item_id, patron_id, body)

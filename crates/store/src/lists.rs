@@ -61,7 +61,7 @@ impl Session {
                JOIN item i ON i.bib_id = w.bib_id AND (w.item_id IS NULL OR w.item_id = i.id) AND i.condition = 'good'
                JOIN custody u ON u.item_id = i.id AND u.until IS NULL AND u.kind = 'shelf' AND u.branch = $1
                JOIN bib b ON b.id = i.bib_id
-              WHERE w.closed_at IS NULL AND NOT EXISTS (SELECT FROM custody c WHERE c.hold_id = w.id AND c.until IS NULL)
+              WHERE w.closed_at IS NULL AND NOT EXISTS (SELECT FROM custody c WHERE c.hold_id = w.id AND c.until IS NULL AND c.kind <> 'loan')
               ORDER BY i.call_number, i.barcode",
             branch.as_str()
         )
