@@ -10,7 +10,6 @@ import os
 import random
 import socket
 import struct
-import subprocess
 import sys
 import threading
 import time
@@ -97,7 +96,9 @@ def other_address(settings: Settings) -> str | None:
 
 def resident(pid: int) -> int:
     """The memory of a process, in bytes."""
-    return int(subprocess.check_output(["ps", "-o", "rss=", "-p", str(pid)])) * 1024
+    with open(f"/proc/{pid}/status", encoding="ascii") as status:
+        lines = dict(line.split(":", 1) for line in status)
+    return int(lines["VmRSS"].split()[0]) * 1024
 
 
 def endless_lines(settings: Settings, report: Report, stranger: str | None, pid: int) -> None:

@@ -14,7 +14,13 @@ use std::{
 
 use rustix::process::{Pid, PidfdFlags, Signal, pidfd_open, pidfd_send_signal};
 
-use crate::{process, room::Room, settings, task::Task, wait::first_ready};
+use crate::{
+    process,
+    room::Room,
+    settings,
+    task::Task,
+    wait::{Deadline, first_ready},
+};
 
 /// How to stop it, and how long each way may take. Fast shutdown ends sessions and writes a
 /// checkpoint; the immediate one leaves recovery to the next start, as a power cut would.
@@ -23,6 +29,9 @@ const WAYS_TO_STOP: [(Signal, Duration); 3] = [
     (Signal::QUIT, Duration::from_secs(30)),
     (Signal::KILL, Duration::from_secs(30)),
 ];
+/// A server that is still starting may not hear a signal: where we were started with it ignored, as shells start what
+/// goes to the background, it is ignored until the server has a handler. So it is told again.
+const TOLD_AGAIN: Duration = Duration::from_secs(1);
 
 pub(crate) struct Server {
     process: Child,
@@ -66,10 +75,13 @@ impl Server {
     /// Stops it and waits until it is gone.
     pub(crate) fn stop(self) -> io::Result<String> {
         for (signal, patience) in WAYS_TO_STOP {
-            // It may have ended by itself just now; then there is nothing to signal.
-            let _ = pidfd_send_signal(&self.pidfd, signal);
-            if first_ready(&[self.pidfd()], patience)?.is_some() {
-                break;
+            let deadline = Deadline::after(patience);
+            while !deadline.passed() {
+                // It may have ended by itself just now; then there is nothing to signal.
+                let _ = pidfd_send_signal(&self.pidfd, signal);
+                if first_ready(&[self.pidfd()], TOLD_AGAIN)?.is_some() {
+                    return self.reap();
+                }
             }
         }
         self.reap()
