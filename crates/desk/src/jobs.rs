@@ -26,7 +26,7 @@ pub struct Turn {
 }
 
 impl Desk {
-    /// Does what has come due by `at`: holds lapse, holds that nobody collected end. Suspensions and pauses of holds
+    /// Does what has come due by `at`: holds lapse, holds that nobody collected end, answered questions are forgotten. Suspensions and pauses of holds
     /// end by their date alone, since every decision reads them with its own. `None`: another daemon is at it.
     ///
     /// Safe to call at any time and from several daemons: each hold is ended under its title's lock, and only if it
@@ -36,7 +36,9 @@ impl Desk {
             return Ok(None);
         }
         let done = self.end_overdue_holds(at).await;
+        let forgotten = self.store.forget_requests(at.timestamp(), MOST).await;
         self.store.release(CLOCKWORK, at.timestamp()).await?;
+        forgotten?;
         done.map(Some)
     }
 

@@ -31,9 +31,10 @@ impl StoreError {
 }
 
 /// Constraints that two terminals reach for at once: a normal answer, found again by reading anew.
-const RACES: [&str; 3] = [
+const RACES: [&str; 4] = [
     "custody_one_place",
     "custody_one_place_ever",
+    "request_pkey",
     "suspension_custody_id_key",
 ];
 
