@@ -73,6 +73,11 @@ pub(crate) enum Command {
         #[arg(long)]
         branch: String,
     },
+    /// Take something off the list of what machines did off-line: somebody has looked at it.
+    Settle {
+        /// The number that `relire list offline` gives it.
+        number: i64,
+    },
     /// Terminals: who may speak SIP2.
     #[command(subcommand)]
     Terminal(Terminal),
@@ -99,6 +104,8 @@ pub(crate) enum List {
     Shuttle,
     /// What waits on the hold shelf, and what is to be cleared from it.
     Shelf,
+    /// What machines did off-line and somebody has to look at; `relire settle NUMBER` takes one off.
+    Offline,
 }
 
 #[derive(Debug, Subcommand)]

@@ -51,6 +51,7 @@ pub(crate) fn run(line: CommandLine) -> anyhow::Result<ExitCode> {
         Command::Import(what) => runtime.block_on(import::run(common, what))?,
         Command::Why { event, english } => runtime.block_on(why::run(common, event, english))?,
         Command::List { what, branch } => runtime.block_on(list::run(common, what, &branch))?,
+        Command::Settle { number } => runtime.block_on(list::settle(common, number))?,
         Command::Terminal(what) => runtime.block_on(terminal::run(common, what))?,
         Command::User(what) => runtime.block_on(user::run(common, what))?,
         Command::Policy(what) => return runtime.block_on(policy::run(common, what)),

@@ -58,6 +58,9 @@ pub struct Overrides {
     /// Why, in the words of who overrides.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
+    /// It has happened: a machine that was alone decided by itself. Whatever can have happened is lifted, and told.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub happened: bool,
 }
 
 impl Overrides {
@@ -67,6 +70,17 @@ impl Overrides {
         Self {
             rights: BTreeSet::new(),
             reason: None,
+            happened: false,
+        }
+    }
+
+    /// What is asked has happened already, without anybody to ask.
+    #[must_use]
+    pub const fn happened() -> Self {
+        Self {
+            rights: BTreeSet::new(),
+            reason: None,
+            happened: true,
         }
     }
 
@@ -75,12 +89,16 @@ impl Overrides {
         Self {
             rights: rights.into_iter().collect(),
             reason: Some(reason.into()),
+            happened: false,
         }
     }
 
-    /// Whether this refusal is lifted: its right is held and a reason is given.
+    /// Whether this refusal is lifted: its right is held and a reason is given; or it has happened all the same.
     #[must_use]
     pub fn lift(&self, refusal: &Refusal) -> bool {
+        if self.happened {
+            return refusal.can_have_happened();
+        }
         let explained = self
             .reason
             .as_deref()

@@ -6,6 +6,7 @@ use circulation::{
     BranchCode, CheckinRequest, Decision, Place, Refusal, Refused, Route, Rulebook, decide_checkin,
 };
 use jiff::{Zoned, civil::Date};
+use serde::{Deserialize, Serialize};
 use store::{CheckinEffect, Goes, HoldPatron, ItemAsk, ItemFacts, Locks, Returning, SuspensionRow};
 
 use crate::{
@@ -32,7 +33,7 @@ pub struct CheckinAsk {
 }
 
 /// An item that was taken back.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Returned {
     /// It was on loan; otherwise it was only seen here.
     pub was_lent: bool,
@@ -41,6 +42,7 @@ pub struct Returned {
     /// It waits on the hold shelf here, until the end of that day.
     pub hold_shelf: Option<Date>,
     /// The reader whom it is set aside for, here or where it travels to.
+    #[serde(skip)]
     pub for_whom: Option<HoldPatron>,
     /// Calendar days after its due date.
     pub late_days: u32,
@@ -156,6 +158,11 @@ async fn try_checkin(
         item.custody_id,
         ask.dry || already_there(&item.facts.place, branch, goes, captured.is_some()),
     ) else {
+        if !ask.dry {
+            // It was here: what a machine then reports of an earlier moment comes too late.
+            let session = way.session().await?;
+            session.see(item.row.id, ask.at.timestamp()).await?;
+        }
         return Ok(Tried::Done(answer(None)));
     };
 
@@ -187,7 +194,7 @@ async fn try_checkin(
 }
 
 /// Why a barcode leads to nothing.
-async fn unknown(way: &mut Way, barcode: &str) -> Result<Refused, Trouble> {
+pub(crate) async fn unknown(way: &mut Way, barcode: &str) -> Result<Refused, Trouble> {
     let (_, issuers) = way.session().await?.issuers("", barcode).await?;
     Ok(Refused::from(if issuers.len() > 1 {
         Refusal::ItemAmbiguous { branches: issuers }
@@ -196,7 +203,7 @@ async fn unknown(way: &mut Way, barcode: &str) -> Result<Refused, Trouble> {
     }))
 }
 
-async fn no<P: serde::Serialize + Sync>(
+async fn no<P: Serialize + Sync>(
     way: &mut Way,
     ask: &CheckinAsk,
     book: &Rulebook,
@@ -213,7 +220,7 @@ async fn no<P: serde::Serialize + Sync>(
 }
 
 /// Whether the item is where the rules would put it now.
-fn already_there(place: &Place, here: BranchCode, goes: Goes, captured: bool) -> bool {
+pub(crate) fn already_there(place: &Place, here: BranchCode, goes: Goes, captured: bool) -> bool {
     match (place, goes) {
         (Place::Shelf { branch }, Goes::Shelf) => *branch == here,
         (Place::HoldShelf { branch, hold }, Goes::Shelf) => *branch == here && hold.is_some(),
@@ -228,7 +235,7 @@ fn already_there(place: &Place, here: BranchCode, goes: Goes, captured: bool) ->
 }
 
 /// An item that waits on the hold shelf here and was scanned once more.
-fn still_ready(item: &ItemFacts, here: BranchCode) -> Option<Date> {
+pub(crate) fn still_ready(item: &ItemFacts, here: BranchCode) -> Option<Date> {
     match item.facts.place {
         Place::HoldShelf { branch, .. } if branch == here => item.ready_until,
         _ => None,

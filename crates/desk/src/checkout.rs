@@ -7,6 +7,7 @@ use circulation::{
     decide_checkout,
 };
 use jiff::{Zoned, civil::Date};
+use serde::{Deserialize, Serialize};
 use store::{CheckoutEffect, Facts, FactsAsk, ItemFacts, Locks, PatronRow, Terminal};
 
 use crate::{
@@ -58,7 +59,7 @@ impl CheckoutAsk {
 }
 
 /// A loan that was made, or renewed where the patron had the item already.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Lent {
     /// The last day of the loan.
     pub due: Date,
@@ -224,7 +225,7 @@ impl CheckoutAsk {
 
 /// The hold that a loan ends: what is set aside for this reader, or for whom this reader collects, is collected; what
 /// this reader waited for has come. What staff lend past somebody else's hold leaves that hold waiting.
-fn ended_hold(item: &ItemFacts, own: Option<(i64, i64)>) -> Option<(i64, i64)> {
+pub(crate) fn ended_hold(item: &ItemFacts, own: Option<(i64, i64)>) -> Option<(i64, i64)> {
     let set_aside = match &item.facts.place {
         Place::HoldShelf { hold, .. } | Place::Transit { hold, .. } => hold.as_ref(),
         _ => None,
@@ -398,7 +399,7 @@ impl<'a> Asked<'a> {
 }
 
 /// Logs a refusal, counts it and answers with it.
-pub(crate) async fn refuse<P: serde::Serialize + Sync, T>(
+pub(crate) async fn refuse<P: Serialize + Sync, T>(
     way: &mut Way,
     asked: &Asked<'_>,
     book: &Rulebook,

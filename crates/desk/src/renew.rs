@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use circulation::{Language, RenewRequest, Rulebook, Trace, decide_renew};
-use jiff::Zoned;
+use circulation::{Language, RenewRequest, Rulebook, Trace, WaitingHold, decide_renew};
+use jiff::{Zoned, civil::Date};
 use store::{Facts, ItemFacts, Locks, PatronRow, RenewEffect};
 
 use crate::{
@@ -143,14 +143,7 @@ pub(crate) async fn try_renew(
         door: ask.actor.door(),
         overrides: ask.actor.overrides().clone(),
     };
-    // Who has paused a hold waits for nothing now.
-    let active = facts.waiting.iter().filter(|queued| {
-        queued.expires_on >= request.on
-            && queued
-                .suspended_until
-                .is_none_or(|until| until <= request.on)
-    });
-    let waiting: Vec<_> = active.map(|queued| queued.hold).collect();
+    let waiting = waiting_on(facts, request.on);
     let decision = decide_renew(book, &request, &patron.facts, &item.facts, &waiting);
     let Ok(plan) = &decision.outcome else {
         return refuse(
@@ -217,4 +210,12 @@ pub(crate) async fn try_renew(
             replayed: false,
         }),
     })
+}
+
+/// Who waits for the item's title on that day. Who has paused a hold waits for nothing now.
+pub(crate) fn waiting_on(facts: &Facts, day: Date) -> Vec<WaitingHold> {
+    let active = facts.waiting.iter().filter(|queued| {
+        queued.expires_on >= day && queued.suspended_until.is_none_or(|until| until <= day)
+    });
+    active.map(|queued| queued.hold).collect()
 }

@@ -41,6 +41,8 @@ pub(crate) enum Bad {
     BeforeLogIn,
     /// A loan or return that happened off-line, though 98 says that this is not for us.
     Offline,
+    /// The same, of what was done a moment ago: the terminal is on line and passes over the rules.
+    OfflineOnLine,
     /// The database could not be asked.
     Unavailable,
     /// A fault of ours.
@@ -62,6 +64,7 @@ impl Bad {
             Self::NotServed => "not_served",
             Self::BeforeLogIn => "before_log_in",
             Self::Offline => "offline",
+            Self::OfflineOnLine => "offline_while_on_line",
             Self::Unavailable => "unavailable",
             Self::Internal => "internal",
         }

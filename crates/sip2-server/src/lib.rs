@@ -54,4 +54,4 @@ mod transcript;
 pub use bins::sort_bin;
 pub use door::Door;
 pub use profile::MESSAGES;
-pub use settings::{Returns, Settings};
+pub use settings::{NoBlock, Returns, Settings};

@@ -45,6 +45,8 @@ pub(crate) enum Screen<'a> {
     SuspendedUntil(Date),
     /// A return that a person has to look at.
     ToStaff,
+    /// Something done off-line that staff have to look at.
+    Noted,
 }
 
 impl Screen<'_> {
@@ -87,6 +89,7 @@ impl Screen<'_> {
             Self::Late(days) => format!("Rendu avec {days} jours de retard."),
             Self::SuspendedUntil(day) => format!("Emprunts à nouveau possibles à partir du {}.", day.strftime("%d/%m/%Y")),
             Self::ToStaff => "À remettre au personnel, pour vérification.".into(),
+            Self::Noted => "Opération hors ligne signalée au personnel.".into(),
         }
     }
 
@@ -120,6 +123,7 @@ impl Screen<'_> {
             Self::Late(days) => format!("Returned {days} days late."),
             Self::SuspendedUntil(day) => format!("Borrowing is possible again from {}.", day.strftime("%-d %B %Y")),
             Self::ToStaff => "Please hand it to the staff, to be checked.".into(),
+            Self::Noted => "Done off line: reported to the staff.".into(),
         }
     }
 }

@@ -38,6 +38,20 @@ pub struct Settings {
     pub contact_details: bool,
     /// How returns are answered.
     pub returns: Returns,
+    /// What "no block" means: the transaction was done while the terminal was off-line.
+    pub no_block: NoBlock,
+}
+
+/// What is made of a transaction that a terminal says it has done by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoBlock {
+    /// It has happened, and is taken over with its own date.
+    Honour {
+        /// So many days back at most.
+        back_days: u32,
+    },
+    /// It is decided as if it happened now, and may be refused: for a terminal that says so by mistake.
+    AsNow,
 }
 
 /// How returns are answered: sorters of different makers expect different things.
@@ -72,6 +86,7 @@ impl Default for Settings {
             promised_retries: 3,
             contact_details: true,
             returns: Returns::default(),
+            no_block: NoBlock::Honour { back_days: 14 },
         }
     }
 }

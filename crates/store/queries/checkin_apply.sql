@@ -17,7 +17,7 @@ WITH asked AS MATERIALIZED (
                   hold_id, hold_version, ready_until, fine_cents, n)
      ORDER BY item_id
 ), item_guard AS (
-    UPDATE item SET version = item.version + 1 FROM asked
+    UPDATE item SET version = item.version + 1, seen_at = asked.returned_at FROM asked
      WHERE item.id = asked.item_id AND item.version = asked.item_version RETURNING asked.*
 ), set_aside AS (
     UPDATE hold SET version = hold.version + 1 FROM item_guard

@@ -16,7 +16,7 @@ WITH asked AS MATERIALIZED (
                   category, document, policy_version, calendar_version, staff_id, body, hold_id, hold_version, n)
      ORDER BY household_id, item_id
 ), item_guard AS (
-    UPDATE item SET version = item.version + 1 FROM asked
+    UPDATE item SET version = item.version + 1, seen_at = asked.lent_at FROM asked
      WHERE item.id = asked.item_id AND item.version = asked.item_version RETURNING asked.*
 ), household_guard AS (
     UPDATE household SET version = household.version + 1 FROM item_guard

@@ -6,7 +6,7 @@ use jiff_sqlx::ToSqlx;
 use serde::Serialize;
 use sqlx::types::Json;
 
-use crate::{Session, StoreError, facts::code};
+use crate::{Session, Stamp, StoreError, facts::code};
 
 /// A refusal, to be logged. `B` is the body: reasons and trace.
 #[derive(Debug)]
@@ -69,6 +69,32 @@ impl Session {
             refused.item_id,
             refused.patron_id,
             Json(refused.body) as _,
+        )
+        .fetch_one(self.pg())
+        .await?;
+        Ok(id)
+    }
+
+    /// Logs something that was done and moved nothing; returns its event.
+    pub async fn log_done<B: Serialize + Sync>(
+        &mut self,
+        kind: &str,
+        stamp: &Stamp,
+        item_id: Option<i64>,
+        patron_id: Option<i64>,
+        body: &B,
+    ) -> Result<i64, StoreError> {
+        let id = sqlx::query_scalar!(
+            "INSERT INTO event (at, kind, outcome, branch, terminal_id, staff_id, item_id, patron_id, body)
+             VALUES ($1, $2, 'done', $3, $4, $5, $6, $7, $8) RETURNING id",
+            stamp.at.to_sqlx() as _,
+            kind,
+            stamp.branch.as_str(),
+            stamp.terminal_id,
+            stamp.staff_id,
+            item_id,
+            patron_id,
+            Json(body) as _,
         )
         .fetch_one(self.pg())
         .await?;

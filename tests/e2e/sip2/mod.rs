@@ -4,6 +4,7 @@ mod clients;
 mod holds;
 mod lending;
 mod money;
+mod offline;
 mod peer;
 mod refusals;
 mod retries;

@@ -120,6 +120,7 @@ async fn what_staff_lend_past_a_hold_leaves_the_hold_waiting() {
     let overrides = Overrides {
         rights: [Right::Item].into(),
         reason: Some("urgence".into()),
+        ..Overrides::none()
     };
     let kiosk = town.kiosk("LENS").await.unwrap();
     let ask = CheckoutAsk {

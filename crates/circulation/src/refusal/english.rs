@@ -76,6 +76,10 @@ pub(super) fn text(refusal: &Refusal, book: &Rulebook) -> String {
         Refusal::NothingToUndo => {
             "Nothing to undo for this item at this device. Please hand it in at the desk.".into()
         }
+        Refusal::SeenSince { on } => format!(
+            "Done off line too long ago: this item was seen since, on {}. Nothing is changed.",
+            date(*on)
+        ),
         Refusal::HoldIsReady { branch } => format!(
             "This item waits for you already at: {}. It cannot be moved now.",
             words::branch_name(*branch, book)

@@ -79,6 +79,10 @@ pub(super) fn text(refusal: &Refusal, book: &Rulebook) -> String {
         Refusal::NothingToUndo => {
             "Rien à annuler pour ce document sur cet appareil. Confiez-le à l'accueil.".into()
         }
+        Refusal::SeenSince { on } => format!(
+            "Opération hors ligne trop ancienne : ce document a été vu depuis, le {}. Rien n'est changé.",
+            date(*on)
+        ),
         Refusal::HoldIsReady { branch } => format!(
             "Ce document vous attend déjà à : {}. Le lieu de retrait ne change plus.",
             words::branch_name(*branch, book)

@@ -44,7 +44,7 @@ pub(super) fn text(refusal: &Refusal, book: &Rulebook) -> Option<String> {
             "once it has arrived at {}; a hold keeps it for you",
             words::branch_name(*to, book)
         ),
-        Refusal::NothingToUndo | Refusal::NothingOwed => return None,
+        Refusal::NothingToUndo | Refusal::NothingOwed | Refusal::SeenSince { .. } => return None,
         Refusal::LessOwed { cents } => {
             format!("by paying €{}", words::euros(*cents, English))
         }

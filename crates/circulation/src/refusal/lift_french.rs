@@ -42,7 +42,7 @@ pub(super) fn text(refusal: &Refusal, book: &Rulebook) -> Option<String> {
             "dès son arrivée à : {} ; une réservation le garde pour vous",
             words::branch_name(*to, book)
         ),
-        Refusal::NothingToUndo | Refusal::NothingOwed => return None,
+        Refusal::NothingToUndo | Refusal::NothingOwed | Refusal::SeenSince { .. } => return None,
         Refusal::LessOwed { cents } => {
             format!("en payant {} €", words::euros(*cents, French))
         }

@@ -109,6 +109,11 @@ pub enum Refusal {
     },
     /// Its last movement is not one that this door may take back.
     NothingToUndo,
+    /// It was lent or came back after the moment that a machine, off-line then, gives for what it did.
+    SeenSince {
+        /// The day on which it was seen last.
+        on: Date,
+    },
     /// The hold is ready: it cannot be moved any more.
     HoldIsReady {
         /// Where the item waits.
@@ -246,6 +251,7 @@ impl Refusal {
             Self::NothingOwed => "nothing_owed",
             Self::LessOwed { .. } => "less_owed",
             Self::NothingToUndo => "nothing_to_undo",
+            Self::SeenSince { .. } => "seen_since",
             Self::HoldIsReady { .. } => "hold_is_ready",
             Self::HeldAlready => "held_already",
             Self::NothingToServe => "nothing_to_serve",
@@ -303,6 +309,28 @@ impl Refusal {
         }
     }
 
+    /// Whether it can have happened all the same, where a machine that was alone had to decide by itself. What is
+    /// left out names nobody, nothing or no date that a loan could have.
+    #[must_use]
+    pub const fn can_have_happened(&self) -> bool {
+        !matches!(
+            self,
+            Self::CardUnknown
+                | Self::CardAmbiguous { .. }
+                | Self::ItemUnknown
+                | Self::ItemAmbiguous { .. }
+                | Self::ItemCondition {
+                    condition: Condition::Withdrawn,
+                }
+                | Self::AlreadyLentToYou { .. }
+                | Self::LentToAnother
+                | Self::NotOnLoan
+                | Self::NoPolicy { .. }
+                | Self::SeenSince { .. }
+                | Self::WouldNotExtend { .. }
+        )
+    }
+
     /// The right that lifts it; `None` if nothing does.
     ///
     /// A lost, replaced or cancelled card is never good, whoever stands at the desk; an item that
@@ -348,6 +376,7 @@ impl Refusal {
             | Self::NothingOwed
             | Self::LessOwed { .. }
             | Self::NothingToUndo
+            | Self::SeenSince { .. }
             | Self::HoldIsReady { .. }
             | Self::HeldAlready
             | Self::NothingToServe

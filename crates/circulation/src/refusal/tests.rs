@@ -41,6 +41,7 @@ fn one_of_each() -> Vec<Refusal> {
         Refusal::InTransit { to: branch("LENS") },
         Refusal::NotOnLoan,
         Refusal::NotHeld,
+        Refusal::SeenSince { on },
         Refusal::HoldIsReady {
             branch: branch("LENS"),
         },

@@ -7,7 +7,6 @@ use crate::decide::{Lateness, Route};
 use crate::language::Language;
 use crate::policy::{Role, Whom};
 use crate::refusal::Refusal;
-use crate::request::Right;
 use crate::rulebook::Rulebook;
 use crate::words;
 
@@ -218,8 +217,10 @@ impl Words<'_> {
                 ),
             ),
             Step::Overridden(refusal) => {
-                let right = refusal.right().map_or("", Right::name);
-                let what = format!("{} ({right})", self.refusal(refusal));
+                let mut what = self.refusal(refusal);
+                if let Some(right) = refusal.right() {
+                    what = format!("{what} ({})", right.name());
+                }
                 table.row(self.say("passé outre", "overridden"), what);
             }
             Step::Refused(refusal) => {

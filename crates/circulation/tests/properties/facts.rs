@@ -181,6 +181,7 @@ fn overrides() -> impl Strategy<Value = Overrides> {
     (rights, option::of(Just("un motif".to_owned()))).prop_map(|(rights, reason)| Overrides {
         rights: rights.into_iter().collect(),
         reason,
+        ..Overrides::none()
     })
 }
 

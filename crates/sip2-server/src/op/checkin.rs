@@ -21,17 +21,24 @@ pub(super) async fn answer(call: &Call<'_>, asked: Checkin) -> Result<Response, 
         // a return, it would give the item to the next who waits for it.
         return undo(call, asked).await;
     }
-    call.note_offline(asked.no_block);
-    let answer = call
-        .desk
-        .checkin(CheckinAsk {
-            actor: call.actor(),
-            barcode: asked.barcode.clone(),
-            at: call.at.clone(),
-            capture: call.settings.returns.capture_holds,
-            dry: false,
-        })
-        .await?;
+    let ask = CheckinAsk {
+        actor: call.actor(),
+        barcode: asked.barcode.clone(),
+        at: call.at.clone(),
+        capture: call.settings.returns.capture_holds,
+        dry: false,
+    };
+    let (answer, noted) = if call.has_happened(asked.no_block) {
+        let flags = [asked.no_block, false];
+        let key = call.key("", &asked.barcode, flags, asked.transaction_date);
+        let happened = asked.transaction_date.or(asked.return_date);
+        let offline = call.done_offline(ask, key, happened, None);
+        let reported = Call::unless_away(call.desk.checkin_offline(offline).await)?;
+        let noted = call.noted(&reported);
+        (reported.answer, noted)
+    } else {
+        (call.desk.checkin(ask).await?, None)
+    };
     let bin = sort_bin(&call.profile.terminal.sort_bins, &answer).map(str::to_owned);
     let Answer {
         outcome,
@@ -66,8 +73,11 @@ pub(super) async fn answer(call: &Call<'_>, asked: Checkin) -> Result<Response, 
             ..not_taken(head, asked.barcode, item, call.told(&refused, language))
         },
     };
+    let mut screen_messages = response.screen_messages;
+    screen_messages.extend(noted);
     Ok(CheckinResponse {
         sort_bin: bin,
+        screen_messages,
         ..response
     }
     .into())

@@ -13,39 +13,41 @@ pub(super) async fn answer(call: &Call<'_>, asked: Checkout) -> Result<Response,
         // Never taken for a loan: it is a return that a machine could not finish.
         return undo(call, asked).await;
     }
-    call.note_offline(asked.no_block);
-    let answer = call
-        .desk
-        .checkout(CheckoutAsk {
-            actor: call.actor(),
-            pin: typed(asked.pin.as_ref()),
-            visit: call.profile.visit.clone(),
-            at: call.at.clone(),
-            key: call.key(
-                &asked.card,
-                &asked.barcode,
-                [asked.no_block, false],
-                asked.transaction_date,
-            ),
-            renew_if_lent: asked.renewal_allowed && call.profile.terminal.renew_by_checkout,
-            card: asked.card.clone(),
-            barcode: asked.barcode.clone(),
-            dry: false,
-        })
-        .await?;
-    let told = answer
-        .outcome
-        .as_ref()
-        .err()
-        .map(|refused| call.told(refused, answer.language));
-    Ok(response(
-        call.head(),
-        asked.card,
-        asked.barcode,
-        answer,
-        told.unwrap_or_default(),
-    )
-    .into())
+    let key = call.key(
+        &asked.card,
+        &asked.barcode,
+        [asked.no_block, false],
+        asked.transaction_date,
+    );
+    let ask = CheckoutAsk {
+        actor: call.actor(),
+        pin: typed(asked.pin.as_ref()),
+        visit: call.profile.visit.clone(),
+        at: call.at.clone(),
+        key,
+        renew_if_lent: asked.renewal_allowed && call.profile.terminal.renew_by_checkout,
+        card: asked.card.clone(),
+        barcode: asked.barcode.clone(),
+        dry: false,
+    };
+    let (answer, noted) = if call.has_happened(asked.no_block) {
+        let offline = call.done_offline(ask, key, asked.transaction_date, asked.nb_due_date);
+        let reported = Call::unless_away(call.desk.checkout_offline(offline).await)?;
+        let noted = call.noted(&reported);
+        (reported.answer, noted)
+    } else {
+        (call.desk.checkout(ask).await?, None)
+    };
+    let told = told(call, &answer, noted);
+    Ok(response(call.head(), asked.card, asked.barcode, answer, told).into())
+}
+
+/// What the screen says: why not, and what else there is to know.
+pub(super) fn told(call: &Call<'_>, answer: &Answer<Lent>, noted: Option<String>) -> Vec<String> {
+    let refused = answer.outcome.as_ref().err();
+    let mut told = refused.map_or_else(Vec::new, |refused| call.told(refused, answer.language));
+    told.extend(noted);
+    told
 }
 
 /// The return that this terminal took a moment ago, as if it had not been: the loan goes on.

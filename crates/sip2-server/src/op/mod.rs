@@ -9,6 +9,7 @@ mod hold;
 mod item_information;
 mod item_status_update;
 pub(crate) mod login;
+mod offline;
 mod patron;
 mod patron_information;
 mod patron_status;
@@ -146,18 +147,6 @@ impl Call<'_> {
             &date,
         ];
         Some(RequestKey::new(self.profile.terminal.id, &parts))
-    }
-
-    /// Says so in the log when a terminal works as if we were off-line: what it reports has
-    /// happened, but is decided here as if it happened now, and may be refused.
-    fn note_offline(&self, no_block: bool) {
-        if no_block {
-            counts::bad(Bad::Offline);
-            tracing::warn!(
-                terminal = self.profile.login(), code = %self.asked.code,
-                "sent as done off-line (no block): decided as if it happened now"
-            );
-        }
     }
 }
 

@@ -11,37 +11,32 @@ pub(super) async fn answer(call: &Call<'_>, asked: Renew) -> Result<Response, De
     let Some(barcode) = asked.barcode else {
         return Ok(call.refuse(Bad::Incomplete, Screen::NoBarcode));
     };
-    call.note_offline(asked.no_block);
-    let answer = call
-        .desk
-        .renew(RenewAsk {
-            actor: call.actor(),
-            pin: typed(asked.pin.as_ref()),
-            visit: call.profile.visit.clone(),
-            at: call.at.clone(),
-            key: call.key(
-                &asked.card,
-                &barcode,
-                [asked.no_block, false],
-                asked.transaction_date,
-            ),
-            card: asked.card.clone(),
-            barcode: barcode.clone(),
-            dry: false,
-        })
-        .await?;
-    let told = answer
-        .outcome
-        .as_ref()
-        .err()
-        .map(|refused| call.told(refused, answer.language));
-    let told = checkout::response(
-        call.head(),
-        asked.card,
-        barcode,
-        answer,
-        told.unwrap_or_default(),
+    let key = call.key(
+        &asked.card,
+        &barcode,
+        [asked.no_block, false],
+        asked.transaction_date,
     );
+    let ask = RenewAsk {
+        actor: call.actor(),
+        pin: typed(asked.pin.as_ref()),
+        visit: call.profile.visit.clone(),
+        at: call.at.clone(),
+        key,
+        card: asked.card.clone(),
+        barcode: barcode.clone(),
+        dry: false,
+    };
+    let (answer, noted) = if call.has_happened(asked.no_block) {
+        let offline = call.done_offline(ask, key, asked.transaction_date, asked.nb_due_date);
+        let reported = Call::unless_away(call.desk.renew_offline(offline).await)?;
+        let noted = call.noted(&reported);
+        (reported.answer, noted)
+    } else {
+        (call.desk.renew(ask).await?, None)
+    };
+    let told = checkout::told(call, &answer, noted);
+    let told = checkout::response(call.head(), asked.card, barcode, answer, told);
     Ok(as_renewal(told).into())
 }
 

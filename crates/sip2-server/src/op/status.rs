@@ -9,7 +9,7 @@ use sip2::{
 use super::Call;
 use crate::{
     profile::{ALWAYS, Profile},
-    settings::Settings,
+    settings::{NoBlock, Settings},
 };
 
 /// A 98 before log-in: we are here, and that is all. Some clients ask for it before they log in,
@@ -68,8 +68,9 @@ fn status(
         checkout_ok: online && may(Code::CHECKOUT),
         renewal_ok: online && may(Code::RENEW),
         status_update_ok: online && (may(Code::BLOCK_PATRON) || may(Code::PATRON_ENABLE)),
-        // What was done off-line is not taken yet.
-        offline_ok: false,
+        // Said also while the database is away: it is what a terminal may do meanwhile.
+        offline_ok: matches!(settings.no_block, NoBlock::Honour { .. })
+            && (may(Code::CHECKIN) || may(Code::CHECKOUT)),
         timeout: Some(settings.promised_timeout),
         retries: Some(settings.promised_retries),
         clock: Some(now),
@@ -121,14 +122,14 @@ mod tests {
 
     #[test]
     fn it_says_yes_for_what_works_and_is_allowed() {
-        assert_eq!(fixed(&profile(), true), "98YYYYYN600003");
+        assert_eq!(fixed(&profile(), true), "98YYYYYY600003");
         assert_eq!(
             fixed(&Profile::new(terminal(&["09"])), true),
-            "98YYNNNN600003"
+            "98YYNNNY600003"
         );
         assert_eq!(
             fixed(&Profile::new(terminal(&["11"])), true),
-            "98YNYYNN600003"
+            "98YNYYNY600003"
         );
         assert_eq!(
             fixed(&Profile::new(terminal(&["23", "63"])), true),
@@ -136,7 +137,7 @@ mod tests {
         );
         assert_eq!(
             fixed(&profile(), false),
-            "98NNNNNN600003",
+            "98NNNNNY600003",
             "the database is away"
         );
     }

@@ -324,7 +324,7 @@ fn a_right_lifts_its_refusals_only_with_a_reason() {
     );
     let silent = Overrides {
         rights: [Right::Rule].into(),
-        reason: None,
+        ..Overrides::none()
     };
     assert!(decide(silent).outcome.is_err());
 }
@@ -394,4 +394,32 @@ fn limits_that_hold_are_in_the_trace() {
     };
     assert_eq!((id.as_str(), *counted, *max), ("L-JVI", 2, 2));
     assert_eq!(at.as_slice(), [(branch("LENS"), 2)]);
+}
+
+#[test]
+fn what_has_happened_is_not_refused_and_told() {
+    let ask = CheckoutRequest {
+        overrides: Overrides::happened(),
+        ..ask(Door::SelfCheck)
+    };
+    let blocked = ReaderFacts {
+        card: CardStatus::Lost,
+        ..reader()
+    };
+    let decision = decide_checkout(&book(), &ask, &blocked, &item());
+    assert_eq!(decision.outcome.unwrap().overridden, [Refusal::CardLost]);
+
+    // Somebody else's loan must end first.
+    let Place::Loan { loan, .. } = lent(TODAY).place else {
+        unreachable!()
+    };
+    let elsewhere = ItemFacts {
+        place: Place::Loan {
+            loan,
+            to: Borrower::SomeoneElse,
+        },
+        ..item()
+    };
+    let decision = decide_checkout(&book(), &ask, &reader(), &elsewhere);
+    assert_eq!(codes(&decision), ["lent_to_another"]);
 }
