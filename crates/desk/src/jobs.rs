@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::Zoned;
 use store::{HoldEnd, Locks};
 
-use crate::{Desk, DeskError, request::local_day};
+use crate::{Desk, DeskError, pin::LONGEST, request::local_day};
 
 /// The one lease that all daemons of a network share.
 const CLOCKWORK: &str = "clockwork";
@@ -37,8 +37,14 @@ impl Desk {
         }
         let done = self.end_overdue_holds(at).await;
         let forgotten = self.store.forget_requests(at.timestamp(), MOST).await;
+        let guesses_before = at
+            .timestamp()
+            .saturating_sub(LONGEST)
+            .unwrap_or(at.timestamp());
+        let guesses = self.store.forget_guesses(guesses_before).await;
         self.store.release(CLOCKWORK, at.timestamp()).await?;
         forgotten?;
+        guesses?;
         done.map(Some)
     }
 

@@ -4,7 +4,7 @@ use std::{collections::HashMap, fmt, sync::Mutex};
 
 use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest, Sha256};
-use store::PatronRow;
+use store::{PatronRow, Store};
 
 use crate::password::verify;
 
@@ -44,12 +44,13 @@ pub enum PinCheck {
     TooMany,
 }
 
-/// What one connection remembers: PINs found right (a check costs 20 ms of a core), and how often one was
-/// wrong. It ends with the connection.
+/// What one connection remembers: PINs found right (a check costs 20 ms of a core). It ends with the connection.
+/// How often one was wrong at this terminal outlives it, since who guesses would only connect anew.
 #[derive(Default)]
 pub struct Visit {
     salt: [u8; 16],
     memory: Mutex<Memory>,
+    guard: Option<(Store, i64)>,
 }
 
 #[derive(Default)]
@@ -60,9 +61,12 @@ struct Memory {
 
 /// A visit remembers this many patrons, then begins anew.
 const REMEMBERED: usize = 64;
-/// After this many wrong PINs for one patron, no more are looked at until [`QUIET`] has passed.
+/// After this many wrong PINs for one patron, no more are looked at until [`QUIET`] has passed; after each further one
+/// the time doubles, up to [`LONGEST`].
 const MOST_WRONG: u32 = 5;
 const QUIET: SignedDuration = SignedDuration::from_mins(5);
+/// Wrong PINs are forgotten after so long, too.
+pub(crate) const LONGEST: SignedDuration = SignedDuration::from_hours(24);
 
 impl Visit {
     /// A fresh memory with its own salt, so that what it holds is of no use elsewhere.
@@ -73,6 +77,15 @@ impl Visit {
         Self {
             salt,
             memory: Mutex::default(),
+            guard: None,
+        }
+    }
+
+    /// A memory for a connection of this terminal: wrong PINs are remembered beyond it.
+    pub(crate) fn at(store: Store, terminal: i64) -> Self {
+        Self {
+            guard: Some((store, terminal)),
+            ..Self::new()
         }
     }
 
@@ -95,35 +108,61 @@ impl Visit {
         };
         let key = (patron.id, patron.credential_version);
         let digest = self.digest(pin);
-        {
-            let mut memory = self.memory();
-            if memory.right.get(&key) == Some(&digest) {
-                return PinCheck::Right;
-            }
-            if let Some((times, since)) = memory.wrong.get(&patron.id).copied() {
-                if at.duration_since(since) > QUIET {
-                    memory.wrong.remove(&patron.id);
-                } else if times >= MOST_WRONG {
-                    return PinCheck::TooMany;
-                }
-            }
+        if self.memory().right.get(&key) == Some(&digest) {
+            return PinCheck::Right;
+        }
+        let wrong = self.wrong(patron.id).await;
+        if wrong.is_some_and(|(times, last)| at.duration_since(last) < pause(times)) {
+            return PinCheck::TooMany;
         }
         let right = verify(pin.reveal().to_owned(), hash.clone()).await;
+        if !right {
+            self.was_wrong(patron.id, at).await;
+            return PinCheck::Wrong;
+        }
+        if wrong.is_some() {
+            self.was_right(patron.id).await;
+        }
         let mut memory = self.memory();
-        if right {
-            memory.wrong.remove(&patron.id);
-            if memory.right.len() >= REMEMBERED {
-                memory.right.clear();
-            }
-            memory.right.insert(key, digest);
-            PinCheck::Right
-        } else {
+        if memory.right.len() >= REMEMBERED {
+            memory.right.clear();
+        }
+        memory.right.insert(key, digest);
+        PinCheck::Right
+    }
+
+    async fn wrong(&self, patron: i64) -> Option<(u32, Timestamp)> {
+        let here = self.memory().wrong.get(&patron).copied();
+        let Some((store, terminal)) = &self.guard else {
+            return here;
+        };
+        // Without the database this connection's own memory has to do.
+        store.pin_guesses(*terminal, patron).await.unwrap_or(here)
+    }
+
+    async fn was_wrong(&self, patron: i64, at: Timestamp) {
+        {
+            let mut memory = self.memory();
             if memory.wrong.len() >= REMEMBERED {
                 memory.wrong.clear();
             }
-            let entry = memory.wrong.entry(patron.id).or_insert((0, at));
+            let entry = memory.wrong.entry(patron).or_insert((0, at));
             *entry = (entry.0 + 1, at);
-            PinCheck::Wrong
+        }
+        metrics::counter!("relire_wrong_pins_total").increment(1);
+        if let Some((store, terminal)) = &self.guard
+            && let Err(error) = store.guessed_wrong(*terminal, patron, at).await
+        {
+            tracing::warn!(%error, "a wrong PIN is remembered on its connection only");
+        }
+    }
+
+    async fn was_right(&self, patron: i64) {
+        self.memory().wrong.remove(&patron);
+        if let Some((store, terminal)) = &self.guard
+            && let Err(error) = store.guessed_right(*terminal, patron).await
+        {
+            tracing::debug!(%error, "wrong PINs before a right one are not forgotten yet");
         }
     }
 
@@ -142,8 +181,31 @@ impl Visit {
     }
 }
 
+/// How long no PIN is looked at after so many wrong ones.
+fn pause(times: u32) -> SignedDuration {
+    match times.checked_sub(MOST_WRONG) {
+        None => SignedDuration::ZERO,
+        Some(more) => QUIET
+            .checked_mul(1 << more.min(16))
+            .map_or(LONGEST, |pause| pause.min(LONGEST)),
+    }
+}
+
 impl fmt::Debug for Visit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Visit(…)")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn guessing_gets_slower_and_slips_do_not() {
+        let minutes = |times| pause(times).as_mins();
+        assert_eq!([1, 4].map(minutes), [0, 0]);
+        assert_eq!([5, 6, 7, 8].map(minutes), [5, 10, 20, 40]);
+        assert_eq!([14, 40, u32::MAX].map(minutes), [24 * 60; 3]);
     }
 }

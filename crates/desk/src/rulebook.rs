@@ -10,7 +10,7 @@ use circulation::{Language, Refusal, Rulebook};
 use jiff::Zoned;
 use store::{Store, Terminal};
 
-use crate::{Clock, DeskError, together::Lanes};
+use crate::{Clock, DeskError, Visit, together::Lanes};
 
 /// The desk: shared by every door, cheap to clone behind its `Arc`.
 #[derive(Debug)]
@@ -59,6 +59,11 @@ impl Desk {
     /// A refusal in a reader's words.
     pub fn tell(&self, refusal: &Refusal, language: Language) -> String {
         refusal.text(language, &self.held.load().book)
+    }
+
+    /// What a connection of this terminal remembers of PINs.
+    pub fn visit(&self, terminal: &Terminal) -> Visit {
+        Visit::at(self.store.clone(), terminal.id)
     }
 
     /// Whether the database answers.

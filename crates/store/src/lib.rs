@@ -25,6 +25,7 @@ mod checkout;
 mod error;
 mod event;
 mod facts;
+mod guess;
 mod hold;
 mod import;
 mod item;
