@@ -5,7 +5,7 @@ use std::{fs, os::unix::fs::PermissionsExt, path::Path, time::Duration};
 use testkit::{CLOCK, Daemon};
 
 /// A data folder that the server's user can walk to.
-fn data_folder() -> tempfile::TempDir {
+pub(crate) fn data_folder() -> tempfile::TempDir {
     let folder = tempfile::Builder::new()
         .prefix("relire-data-")
         .tempdir()
