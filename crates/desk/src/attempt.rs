@@ -57,8 +57,9 @@ enum Kind {
 impl Trouble {
     /// A write had been sent.
     pub(crate) fn during(error: StoreError) -> Self {
+        let told = matches!(error, StoreError::Overloaded(_));
         let mut trouble = Self::from(error);
-        if trouble.kind == Kind::Lost {
+        if trouble.kind == Kind::Lost && !told {
             trouble.kind = Kind::LostWriting;
         }
         trouble

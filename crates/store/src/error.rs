@@ -14,6 +14,9 @@ pub enum StoreError {
     /// The database could not be reached or the connection broke: whether a write happened is not known.
     #[error("the database is not reachable: {0}. `relire doctor` says what it sees.")]
     Unavailable(String),
+    /// The server says that it has no room, memory or time for this now: nothing was written.
+    #[error("the database could not do this now: {0}. Look at its disk and its log.")]
+    Overloaded(String),
     /// A row holds what the schema should have made impossible, or the schema is not the one expected.
     #[error("the database holds something unexpected: {0}. Run `relire doctor`.")]
     Corrupt(String),
@@ -44,9 +47,15 @@ impl From<sqlx::Error> for StoreError {
             sqlx::Error::Database(db) => match db.code().as_deref() {
                 // Serialisation failure, deadlock.
                 Some("40001" | "40P01") => Self::GuardMissed,
-                // Shutdowns, lost backends, statement timeouts, too many connections, disk full.
+                // A statement that took too long, too many connections, disk full, failing disk.
                 Some(code)
-                    if ["57", "53", "58", "08"]
+                    if code == "57014" || ["53", "58"].iter().any(|class| code.starts_with(class)) =>
+                {
+                    Self::Overloaded(format!("{} ({code})", db.message()))
+                }
+                // Shutdowns, lost backends.
+                Some(code)
+                    if ["57", "08"]
                         .iter()
                         .any(|class| code.starts_with(class)) =>
                 {
