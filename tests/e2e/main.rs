@@ -9,5 +9,6 @@
 mod daemon;
 mod model;
 mod races;
+mod secrets;
 mod sip2;
 mod weather;

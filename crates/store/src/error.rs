@@ -49,16 +49,13 @@ impl From<sqlx::Error> for StoreError {
                 Some("40001" | "40P01") => Self::GuardMissed,
                 // A statement that took too long, too many connections, disk full, failing disk.
                 Some(code)
-                    if code == "57014" || ["53", "58"].iter().any(|class| code.starts_with(class)) =>
+                    if code == "57014"
+                        || ["53", "58"].iter().any(|class| code.starts_with(class)) =>
                 {
                     Self::Overloaded(format!("{} ({code})", db.message()))
                 }
                 // Shutdowns, lost backends.
-                Some(code)
-                    if ["57", "08"]
-                        .iter()
-                        .any(|class| code.starts_with(class)) =>
-                {
+                Some(code) if ["57", "08"].iter().any(|class| code.starts_with(class)) => {
                     Self::Unavailable(format!("{} ({code})", db.message()))
                 }
                 _ if !matches!(db.kind(), ErrorKind::Other) => {

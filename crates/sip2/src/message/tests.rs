@@ -240,7 +240,7 @@ fn it_is_added_to_what_is_there() {
 #[test]
 fn debug_shows_no_secret_and_no_person() {
     let message = decode("9300CNkiosk|COsesame|AEDupont|").unwrap();
-    assert_eq!(format!("{message:?}"), "Message(9300CNkiosk|CO***|AE***|)");
+    assert_eq!(format!("{message:?}"), "Message(9300CN***|CO***|AE***|)");
     let shown: Vec<String> = message
         .fields
         .iter()

@@ -127,7 +127,7 @@ fields! {
     standard CK Public media_type "media type"
     standard CL Public sort_bin "sort bin"
     standard CM Public hold_pickup_date "hold pickup date"
-    standard CN Public user "login user id"
+    standard CN Person user "login user id"
     standard CO Secret password "login password"
     standard CP Public location "location code"
     standard CQ Public valid_pin "valid patron password"
