@@ -23,8 +23,6 @@ use crate::{
     telemetry,
 };
 
-/// A whole network's terminals may stand behind the one address of a town hall's gateway.
-const CONNECTIONS_OF_ONE_PEER: usize = 512;
 /// How long open connections get after a signal.
 const DRAIN: Duration = Duration::from_secs(10);
 
@@ -50,7 +48,6 @@ pub(crate) async fn serve(
     let mut doors = JoinSet::new();
     let door = Arc::new(Door::new(desk.clone(), sip2_server::Settings::default()));
     let limits = Limits {
-        per_peer: CONNECTIONS_OF_ONE_PEER,
         drain: DRAIN,
         ..Limits::plain("sip2", config.sip2.plain_from.clone())
     };

@@ -2,8 +2,12 @@
 
 use std::{
     collections::HashMap,
+    fmt,
     net::IpAddr,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{
+        Arc, Mutex, MutexGuard, OnceLock, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 use metrics::{Counter, Gauge};
@@ -24,6 +28,7 @@ pub(crate) struct Census {
     door: &'static str,
     present: Mutex<Present>,
     open: Gauge,
+    nameless: Gauge,
     accepted: Counter,
     panicked: Counter,
 }
@@ -31,7 +36,9 @@ pub(crate) struct Census {
 #[derive(Default)]
 struct Present {
     all: usize,
-    by_peer: HashMap<IpAddr, usize>,
+    nameless: usize,
+    /// The nameless ones whose address is known.
+    nameless_by_peer: HashMap<IpAddr, usize>,
 }
 
 /// Why a connection is not taken.
@@ -41,16 +48,19 @@ pub(crate) enum Refused {
     Plain,
     /// The door has all the connections that it takes.
     Full,
+    /// It has all the nameless ones.
+    Nameless,
     /// This peer has.
-    PeerFull,
+    NamelessOfPeer,
 }
 
 impl Refused {
-    pub(crate) const fn reason(self) -> &'static str {
+    pub(crate) const fn word(self) -> &'static str {
         match self {
             Self::Plain => "plain_text_from_unnamed_network",
             Self::Full => "too_many_connections",
-            Self::PeerFull => "too_many_connections_of_peer",
+            Self::Nameless => "too_many_nameless_connections",
+            Self::NamelessOfPeer => "too_many_nameless_connections_of_peer",
         }
     }
 }
@@ -61,42 +71,46 @@ impl Census {
             door,
             present: Mutex::default(),
             open: metrics::gauge!("relire_listener_open", "door" => door),
+            nameless: metrics::gauge!("relire_listener_nameless", "door" => door),
             accepted: metrics::counter!("relire_listener_accepted_total", "door" => door),
             panicked: metrics::counter!("relire_listener_panics_total", "door" => door),
         })
     }
 
-    /// A seat for a connection of this peer, if there is one.
-    pub(crate) fn admit(self: &Arc<Self>, limits: &Limits, peer: IpAddr) -> Result<Seat, Refused> {
-        if limits
-            .plain
-            .as_ref()
-            .is_some_and(|plain| !plain.allows(peer))
-        {
-            return Err(self.refused(Refused::Plain));
-        }
-        let peer = neighbourhood(peer);
+    /// A seat for a connection, if there is one. `None`: a proxy will say whose it is, and until
+    /// then it counts among the nameless without being anybody's.
+    pub(crate) fn admit(
+        self: &Arc<Self>,
+        limits: &Limits,
+        peer: Option<IpAddr>,
+    ) -> Result<Seat, Refused> {
+        let refused = |why| Err(self.refused(why));
         let mut present = self.present();
-        let of_peer = present.by_peer.get(&peer).copied().unwrap_or(0);
         if present.all >= limits.connections {
-            return Err(self.refused(Refused::Full));
+            return refused(Refused::Full);
         }
-        if of_peer >= limits.per_peer {
-            return Err(self.refused(Refused::PeerFull));
+        if present.nameless >= limits.nameless {
+            return refused(Refused::Nameless);
         }
         present.all += 1;
-        present.by_peer.insert(peer, of_peer + 1);
+        present.nameless += 1;
         drop(present);
-        self.accepted.increment(1);
         self.open.increment(1);
-        Ok(Seat {
+        self.nameless.increment(1);
+        let seat = Seat(Arc::new(Place {
             census: self.clone(),
-            peer,
-        })
+            peer: OnceLock::new(),
+            nameless: AtomicBool::new(true),
+        }));
+        // What is refused here leaves its seat by being dropped.
+        if let Some(peer) = peer {
+            seat.belongs_to(limits, peer)?;
+        }
+        Ok(seat)
     }
 
     fn refused(&self, why: Refused) -> Refused {
-        metrics::counter!("relire_listener_refused_total", "door" => self.door, "reason" => why.reason()).increment(1);
+        metrics::counter!("relire_listener_refused_total", "door" => self.door, "reason" => why.word()).increment(1);
         why
     }
 
@@ -107,93 +121,105 @@ impl Census {
 }
 
 /// A place among the connections; dropping it leaves the place to another one.
-pub(crate) struct Seat {
+pub(crate) struct Seat(Arc<Place>);
+
+struct Place {
     census: Arc<Census>,
-    peer: IpAddr,
+    /// The neighbourhood that it counts for.
+    peer: OnceLock<IpAddr>,
+    nameless: AtomicBool,
+}
+
+impl Seat {
+    /// Says whose it is, and asks whether this peer may have it. Once.
+    pub(crate) fn belongs_to(&self, limits: &Limits, peer: IpAddr) -> Result<(), Refused> {
+        let census = &self.0.census;
+        if !limits.allows(peer) {
+            return Err(census.refused(Refused::Plain));
+        }
+        let bounded = !peer.to_canonical().is_loopback();
+        let peer = neighbourhood(peer);
+        let mut present = census.present();
+        let of_peer = present.nameless_by_peer.get(&peer).copied().unwrap_or(0);
+        if bounded && of_peer >= limits.nameless_of_one_peer {
+            return Err(census.refused(Refused::NamelessOfPeer));
+        }
+        if self.0.peer.set(peer).is_ok() {
+            present.nameless_by_peer.insert(peer, of_peer + 1);
+        }
+        drop(present);
+        census.accepted.increment(1);
+        Ok(())
+    }
+
+    pub(crate) fn standing(&self) -> Standing {
+        Standing(self.0.clone())
+    }
+}
+
+impl Place {
+    /// It counts no more among the nameless; a second time changes nothing.
+    fn named(&self) {
+        if !self.nameless.swap(false, Ordering::Relaxed) {
+            return;
+        }
+        let mut present = self.census.present();
+        present.nameless = present.nameless.saturating_sub(1);
+        if let Some(peer) = self.peer.get()
+            && let Some(of_peer) = present.nameless_by_peer.get_mut(peer)
+        {
+            *of_peer -= 1;
+            if *of_peer == 0 {
+                present.nameless_by_peer.remove(peer);
+            }
+        }
+        drop(present);
+        self.census.nameless.decrement(1);
+    }
 }
 
 impl Drop for Seat {
     fn drop(&mut self) {
-        let mut present = self.census.present();
+        self.0.named();
+        let census = &self.0.census;
+        let mut present = census.present();
         present.all = present.all.saturating_sub(1);
-        if let Some(of_peer) = present.by_peer.get_mut(&self.peer) {
-            *of_peer -= 1;
-            if *of_peer == 0 {
-                present.by_peer.remove(&self.peer);
-            }
-        }
         drop(present);
-        self.census.open.decrement(1);
+        census.open.decrement(1);
         if std::thread::panicking() {
-            self.census.panicked.increment(1);
+            census.panicked.increment(1);
             tracing::error!(
-                door = self.census.door,
+                door = census.door,
                 "a connection ended in a panic; the others go on"
             );
         }
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+/// How a connection stands with its door: nameless until the door has recognised who it is (a
+/// terminal that logged in, say). The nameless are bounded in number, the others only in all:
+/// [`Limits`].
+#[derive(Clone)]
+pub struct Standing(Arc<Place>);
 
-    fn peer(text: &str) -> IpAddr {
-        text.parse().unwrap()
-    }
-
-    fn limits() -> Limits {
-        Limits {
-            connections: 3,
-            per_peer: 2,
-            ..Limits::encrypted("test")
-        }
-    }
-
-    #[test]
-    fn a_peer_has_its_share_and_the_door_its_fill() {
-        let (census, limits) = (Census::new("test"), limits());
-        let first = census.admit(&limits, peer("10.0.0.1")).ok().unwrap();
-        let _second = census.admit(&limits, peer("10.0.0.1")).ok().unwrap();
-        assert_eq!(
-            census.admit(&limits, peer("::ffff:10.0.0.1")).err(),
-            Some(Refused::PeerFull)
-        );
-        let _third = census.admit(&limits, peer("10.0.0.2")).ok().unwrap();
-        assert_eq!(
-            census.admit(&limits, peer("10.0.0.3")).err(),
-            Some(Refused::Full)
-        );
-        drop(first);
-        assert!(census.admit(&limits, peer("10.0.0.1")).is_ok());
-        assert_eq!(
-            census.present().by_peer.len(),
-            2,
-            "who has left takes no room"
-        );
-    }
-
-    #[test]
-    fn one_host_is_one_peer_whatever_its_address() {
-        let (census, limits) = (Census::new("test"), limits());
-        let _a = census.admit(&limits, peer("2001:db8::1")).ok().unwrap();
-        let _b = census.admit(&limits, peer("2001:db8::2")).ok().unwrap();
-        assert_eq!(
-            census.admit(&limits, peer("2001:db8::3")).err(),
-            Some(Refused::PeerFull)
-        );
-        assert!(census.admit(&limits, peer("2001:db8:0:1::1")).is_ok());
-    }
-
-    #[test]
-    fn plain_text_is_for_named_networks() {
-        let census = Census::new("test");
-        let limits = Limits::plain("test", vec!["10.0.0.0/8".parse().unwrap()]);
-        assert!(census.admit(&limits, peer("127.0.0.1")).is_ok());
-        assert!(census.admit(&limits, peer("10.9.9.9")).is_ok());
-        assert_eq!(
-            census.admit(&limits, peer("192.0.2.1")).err(),
-            Some(Refused::Plain)
-        );
+impl Standing {
+    /// The door knows the peer now. A second time changes nothing; there is no way back, for who
+    /// was known once has cost what it took to be known.
+    pub fn recognised(&self) {
+        self.0.named();
     }
 }
+
+impl fmt::Debug for Standing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let nameless = self.0.nameless.load(Ordering::Relaxed);
+        f.write_str(if nameless {
+            "Standing(nameless)"
+        } else {
+            "Standing(recognised)"
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -30,7 +30,8 @@ const ALLOWED: &[(&str, Arrows)] = &[
     // Use cases.
     ("desk",             Arrows { normal: &["circulation", "network", "store"], dev: &["private-postgres", "testkit"] }),
     // Doors know the desk and their wire: never the store, never each other.
-    ("listener",         Arrows { normal: NONE, dev: NONE }),
+    ("certificates",     Arrows { normal: NONE, dev: NONE }),
+    ("listener",         Arrows { normal: NONE, dev: &["certificates"] }),
     ("sip2-server",      Arrows { normal: &["circulation", "desk", "listener", "sip2"], dev: &["testkit"] }),
     // A client with a face.
     ("kiosk",            Arrows { normal: &["sip2"], dev: &["testkit"] }),

@@ -1,0 +1,106 @@
+//! TLS: the settings in force, and handshakes that take turns.
+
+use std::{fmt, io, pin::pin, sync::Arc, task::ready, thread::available_parallelism};
+
+use arc_swap::ArcSwap;
+use rustls::{HandshakeKind, ServerConfig};
+use tokio::{net::TcpStream, sync::Semaphore};
+use tokio_rustls::TlsAcceptor;
+use tokio_util::sync::PollSemaphore;
+
+use crate::{
+    ClientCertificate, Secured, Stream,
+    failure::{Failure, Reason},
+};
+
+/// Steps of handshakes that may wait for the processor at once, for each core. A step takes some
+/// tenths of a millisecond: so many of them in front of an answer are not felt.
+const TURNS_OF_A_CORE: usize = 4;
+/// What may wait for a peer that does not read, in bytes, before a write has to wait too. Answers
+/// are smaller; the usual 64 KiB would let a flood of such peers fill the memory.
+const UNREAD: usize = 16 * 1024;
+
+/// The TLS settings of one or more doors: cheap to clone, and exchanged for all clones at once.
+///
+/// Clones share the bound on handshakes too, so give the doors of one process clones of one.
+#[derive(Clone)]
+pub struct Tls(Arc<Shared>);
+
+struct Shared {
+    config: ArcSwap<ServerConfig>,
+    turns: Arc<Semaphore>,
+}
+
+impl Tls {
+    /// With these settings. Fragments of a smaller size than usual are not set for idle
+    /// connections' sake: they would bound what is sent, not what is kept.
+    pub fn new(config: impl Into<Arc<ServerConfig>>) -> Self {
+        let cores = available_parallelism().map_or(1, usize::from);
+        Self::with_turns(config, TURNS_OF_A_CORE * cores)
+    }
+
+    pub(crate) fn with_turns(config: impl Into<Arc<ServerConfig>>, turns: usize) -> Self {
+        Self(Arc::new(Shared {
+            config: ArcSwap::new(config.into()),
+            turns: Arc::new(Semaphore::new(turns)),
+        }))
+    }
+
+    /// Takes other settings for connections that begin from now on; those that are open go on with
+    /// theirs. Sessions of the former settings are not resumed, if their tickets were their own.
+    pub fn replace(&self, config: impl Into<Arc<ServerConfig>>) {
+        self.0.config.store(config.into());
+    }
+
+    /// Shakes hands, and checks the peer's certificate by the settings' own clock, which is the
+    /// real time unless somebody put another there.
+    pub(crate) async fn accept(
+        &self,
+        door: &'static str,
+        stream: TcpStream,
+    ) -> Result<(Stream, Secured), Failure> {
+        // A peer that says nothing costs no more than its socket.
+        stream.readable().await?;
+        let config = self.0.config.load_full();
+        let accepting = TlsAcceptor::from(config.clone())
+            .accept_with(stream, |session| session.set_buffer_limit(Some(UNREAD)));
+        let stream = self.in_turns(accepting).await?;
+        let (_, session) = stream.get_ref();
+        let now = config
+            .time_provider
+            .current_time()
+            .ok_or_else(|| Failure::new(Reason::Protocol, "the time is not known"))?;
+        // Looked at here, for a resumed session brings what was verified when it began.
+        let chain = session.peer_certificates().unwrap_or_default();
+        let certificate = ClientCertificate::good_at(chain, now)?;
+        let kind = match session.handshake_kind() {
+            Some(HandshakeKind::Resumed) => "resumed",
+            _ => "full",
+        };
+        metrics::counter!("relire_listener_handshakes_total", "door" => door, "kind" => kind)
+            .increment(1);
+        Ok((stream.into(), Secured::Tls { certificate }))
+    }
+
+    /// Each time that the work wakes it waits for its turn, and keeps it only while it computes:
+    /// peers that are slow or silent hold up nobody, and of a thousand handshakes that are ready
+    /// only a few stand in line for the processor with the work of others.
+    async fn in_turns<T>(&self, work: impl Future<Output = io::Result<T>>) -> io::Result<T> {
+        let mut turns = PollSemaphore::new(self.0.turns.clone());
+        let mut work = pin!(work);
+        std::future::poll_fn(move |context| {
+            let _turn = ready!(turns.poll_acquire(context));
+            work.as_mut().poll(context)
+        })
+        .await
+    }
+}
+
+impl fmt::Debug for Tls {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Tls").finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests;
