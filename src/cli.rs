@@ -35,6 +35,9 @@ pub(crate) struct Addresses {
     /// SIP2 in plain text: loopback, or networks named in the settings.
     #[arg(long, value_name = "ADDR")]
     pub(crate) sip2: Option<String>,
+    /// SIP2 in TLS, from anywhere; `off` for none.
+    #[arg(long, value_name = "ADDR")]
+    pub(crate) sip2_tls: Option<String>,
     /// Health, readiness and metrics.
     #[arg(long, value_name = "ADDR")]
     pub(crate) ops: Option<String>,

@@ -18,6 +18,8 @@ pub(crate) struct Config {
     pub(crate) data: PathBuf,
     pub(crate) database: Database,
     pub(crate) sip2: Sip2,
+    /// Certificates.
+    pub(crate) tls: Tls,
     /// Where health, readiness and metrics are served.
     pub(crate) ops: String,
     pub(crate) log: Log,
@@ -30,6 +32,7 @@ struct File {
     data: Option<PathBuf>,
     database: Database,
     sip2: Sip2File,
+    tls: Tls,
     ops: OpsFile,
     log: Log,
 }
@@ -47,7 +50,10 @@ pub(crate) struct Database {
 #[serde(deny_unknown_fields, default)]
 struct Sip2File {
     listen: Option<String>,
+    tls_listen: Option<String>,
     plain_from: Vec<String>,
+    proxy_from: Vec<String>,
+    connections: Option<usize>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -60,8 +66,28 @@ struct OpsFile {
 #[derive(Debug, Clone)]
 pub(crate) struct Sip2 {
     pub(crate) listen: String,
+    /// The same in TLS; none where it is switched off.
+    pub(crate) tls_listen: Option<String>,
     /// Networks beside loopback that may speak plain text: the operator says that they are safe.
     pub(crate) plain_from: Vec<Network>,
+    /// Proxies that say for whom they connect (PROXY protocol v2).
+    pub(crate) proxy_from: Vec<Network>,
+    /// Connections of each door; else as many as there may be open files, and 16,384 at most.
+    pub(crate) connections: Option<usize>,
+}
+
+/// The daemon's certificate, and whose it trusts.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct Tls {
+    /// A certificate with what stands between it and its root (PEM); without one, the daemon's own authority makes one.
+    pub(crate) certificate: Option<PathBuf>,
+    /// Its key (PEM, not encrypted).
+    pub(crate) key: Option<PathBuf>,
+    /// Authorities whose client certificates are taken, beside the daemon's own.
+    pub(crate) client_ca: Vec<PathBuf>,
+    /// What a certificate of our own is good for: DNS names and addresses.
+    pub(crate) names: Vec<String>,
 }
 
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -92,27 +118,30 @@ impl Config {
         let or_default = |given: &Option<String>, file: Option<String>, default: &str| {
             given.clone().or(file).unwrap_or_else(|| default.to_owned())
         };
-        let plain_from = file
-            .sip2
-            .plain_from
-            .iter()
-            .map(|text| {
-                text.parse()
-                    .with_context(|| format!("sip2.plain_from: {text:?}"))
-            })
-            .collect::<anyhow::Result<_>>()?;
+        let tls_listen = or_default(&addresses.sip2_tls, file.sip2.tls_listen, "127.0.0.1:6002");
+        if file.tls.certificate.is_some() != file.tls.key.is_some() {
+            bail!("tls: certificate and key go together: name both files, or neither");
+        }
         let config = Self {
             data: std::path::absolute(&data)
                 .with_context(|| format!("the data folder {}", data.display()))?,
             database,
             sip2: Sip2 {
                 listen: or_default(&addresses.sip2, file.sip2.listen, "127.0.0.1:6001"),
-                plain_from,
+                tls_listen: (tls_listen != "off").then_some(tls_listen),
+                plain_from: networks("sip2.plain_from", &file.sip2.plain_from)?,
+                proxy_from: networks("sip2.proxy_from", &file.sip2.proxy_from)?,
+                connections: file.sip2.connections,
             },
+            tls: file.tls,
             ops: or_default(&addresses.ops, file.ops.listen, "127.0.0.1:9090"),
             log: file.log,
         };
-        for (name, address) in [("sip2", &config.sip2.listen), ("ops", &config.ops)] {
+        let tls = config.sip2.tls_listen.as_ref();
+        for (name, address) in [("sip2", &config.sip2.listen), ("ops", &config.ops)]
+            .into_iter()
+            .chain(tls.map(|address| ("sip2-tls", address)))
+        {
             if !address.contains(':') {
                 bail!(
                     "{name}: {address:?} is not an address: write host:port, such as 127.0.0.1:6001"
@@ -121,6 +150,13 @@ impl Config {
         }
         Ok(config)
     }
+}
+
+fn networks(setting: &str, texts: &[String]) -> anyhow::Result<Vec<Network>> {
+    let parsed = texts
+        .iter()
+        .map(|text| text.parse().with_context(|| format!("{setting}: {text:?}")));
+    parsed.collect()
 }
 
 fn read(path: &Path) -> anyhow::Result<File> {
@@ -145,11 +181,13 @@ mod tests {
     fn the_command_line_has_the_last_word() {
         let addresses = Addresses {
             sip2: Some("127.0.0.1:0".into()),
+            sip2_tls: Some("off".into()),
             ops: None,
         };
         let config = Config::load(&common(None), &addresses).unwrap();
         assert_eq!(config.sip2.listen, "127.0.0.1:0");
         assert_eq!(config.ops, "127.0.0.1:9090");
+        assert_eq!(config.sip2.tls_listen, None);
     }
 
     #[test]

@@ -15,6 +15,7 @@ mod ops;
 mod ready;
 mod serve;
 mod telemetry;
+mod tls;
 
 use std::process::ExitCode;
 

@@ -1,6 +1,6 @@
 //! The ready line: one JSON object on standard output, once every door answers.
 
-use std::io::Write;
+use std::{io::Write, path::PathBuf};
 
 use serde::Serialize;
 
@@ -9,6 +9,11 @@ use serde::Serialize;
 pub(crate) struct Ready {
     pub(crate) ready: bool,
     pub(crate) sip2: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) sip2_tls: Option<String>,
+    /// The certificate that clients of the TLS doors have to trust.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) tls_ca: Option<PathBuf>,
     pub(crate) ops: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) demo: Option<Demo>,

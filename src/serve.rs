@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use anyhow::Context;
 use desk::{Clock, Desk};
-use listener::Limits;
+use listener::{Limits, connections_within, raise_open_files};
 use sip2_server::Door;
 use tokio::{
     net::TcpListener,
@@ -21,6 +21,7 @@ use crate::{
     ops,
     ready::{self, Ready},
     telemetry,
+    tls::Tls,
 };
 
 /// How long open connections get after a signal.
@@ -36,10 +37,22 @@ pub(crate) async fn serve(
     let metrics = telemetry::start_metrics()?;
     let desk = Desk::open(database.store.clone(), clock).await?;
     let sip2 = bind("sip2", &config.sip2.listen).await?;
+    let encrypted = match &config.sip2.tls_listen {
+        Some(address) => Some((
+            bind("sip2-tls", address).await?,
+            Tls::open(&config.tls, &config.data)?,
+        )),
+        None => None,
+    };
     let ops = bind("ops", &config.ops).await?;
     let ready = Ready {
         ready: true,
         sip2: sip2.local_addr()?.to_string(),
+        sip2_tls: match &encrypted {
+            Some((listener, _)) => Some(listener.local_addr()?.to_string()),
+            None => None,
+        },
+        tls_ca: encrypted.as_ref().and_then(|(_, tls)| tls.ca_file()),
         ops: format!("http://{}", ops.local_addr()?),
         demo,
     };
@@ -47,22 +60,20 @@ pub(crate) async fn serve(
     let shutdown = CancellationToken::new();
     let mut doors = JoinSet::new();
     let door = Arc::new(Door::new(desk.clone(), sip2_server::Settings::default()));
-    let limits = Limits {
+    let rooms = connections_within(raise_open_files(), 1 + usize::from(encrypted.is_some()));
+    let most = config.sip2.connections.map_or(rooms, |set| set.min(rooms));
+    let limits = |limits: Limits| Limits {
         drain: DRAIN,
-        ..Limits::plain("sip2", config.sip2.plain_from.clone())
+        proxy_from: config.sip2.proxy_from.clone(),
+        ..limits.within(most)
     };
-    doors.spawn(listener::run(
-        sip2,
-        limits,
-        shutdown.clone(),
-        move |connection| {
-            let door = door.clone();
-            async move {
-                door.serve(connection.stream, connection.peer, connection.shutdown)
-                    .await
-            }
-        },
-    ));
+    let plain = Limits::plain("sip2", config.sip2.plain_from.clone());
+    doors.spawn(serve_sip2(sip2, limits(plain), &door, &shutdown));
+    if let Some((listener, tls)) = encrypted {
+        let encrypted = Limits::encrypted("sip2-tls", tls.listener());
+        doors.spawn(serve_sip2(listener, limits(encrypted), &door, &shutdown));
+        doors.spawn(tls.keep(shutdown.clone()));
+    }
     // The ops door closes last: whoever watches sees the draining.
     let ops_shutdown = CancellationToken::new();
     let ops_door = tokio::spawn(ops::run(
@@ -98,6 +109,23 @@ pub(crate) async fn serve(
     kept.await.context("the database's keeper")?;
     tracing::info!("stopped");
     Ok(())
+}
+
+/// One way to the SIP2 door, until told to stop.
+fn serve_sip2(
+    listener: TcpListener,
+    limits: Limits,
+    door: &Arc<Door>,
+    shutdown: &CancellationToken,
+) -> impl Future<Output = ()> + Send + 'static {
+    let door = door.clone();
+    listener::run(listener, limits, shutdown.clone(), move |connection| {
+        let door = door.clone();
+        async move {
+            door.serve(connection.stream, connection.peer, connection.shutdown)
+                .await
+        }
+    })
 }
 
 async fn bind(door: &str, address: &str) -> anyhow::Result<TcpListener> {

@@ -11,7 +11,11 @@ use crate::{
 
 pub(super) fn run(common: &Common) -> anyhow::Result<()> {
     let config = Config::load(common, &Addresses::default())?;
-    for (door, address) in [("sip2", &config.sip2.listen), ("ops", &config.ops)] {
+    let tls = config.sip2.tls_listen.as_ref();
+    for (door, address) in [("sip2", &config.sip2.listen), ("ops", &config.ops)]
+        .into_iter()
+        .chain(tls.map(|address| ("sip2-tls", address)))
+    {
         address
             .to_socket_addrs()
             .with_context(|| format!("{door}: {address:?} leads nowhere"))?;
@@ -30,6 +34,19 @@ pub(super) fn run(common: &Common) -> anyhow::Result<()> {
                 eprintln!("              plain text also from {network}");
             }
         }
+    }
+    match tls {
+        Some(address) => {
+            let certificate = match &config.tls.certificate {
+                Some(file) => file.display().to_string(),
+                None => "one of our own authority".to_owned(),
+            };
+            eprintln!("sip2 in TLS   {address}, with {certificate}");
+        }
+        None => eprintln!("sip2 in TLS   off"),
+    }
+    for network in &config.sip2.proxy_from {
+        eprintln!("              behind a proxy from {network}");
     }
     eprintln!("ops           {}", config.ops);
     eprintln!(

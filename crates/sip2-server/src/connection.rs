@@ -5,7 +5,7 @@ mod handle;
 #[cfg(test)]
 mod tests;
 
-use std::{net::IpAddr, sync::Arc};
+use std::{io::ErrorKind, net::IpAddr, sync::Arc};
 
 use bytes::BytesMut;
 use desk::DeskError;
@@ -163,6 +163,10 @@ where
                 Err(_) => return Err(late),
                 Ok(Ok(0)) => return Err(Ending::HungUp),
                 Ok(Ok(_)) => self.deadline.heard(),
+                // A TLS peer that leaves without a word. Half a message of it is no message.
+                Ok(Err(error)) if error.kind() == ErrorKind::UnexpectedEof => {
+                    return Err(Ending::HungUp);
+                }
                 Ok(Err(_)) => return Err(Ending::Broken),
             }
         }

@@ -33,6 +33,7 @@ pub const CLOCK: &str = "2026-06-09T11:00:00+02:00";
 #[derive(Debug)]
 pub struct Daemon {
     process: Child,
+    _data: tempfile::TempDir,
     /// Its ready line.
     pub ready: Value,
 }
@@ -50,9 +51,18 @@ impl Daemon {
         log: Stdio,
     ) -> anyhow::Result<Self> {
         let path = binary()?;
-        let mut process = Command::new(&path)
+        let data = tempfile::Builder::new()
+            .prefix("relire-daemon-")
+            .tempdir()?;
+        let mut command = Command::new(&path);
+        if !arguments.contains(&"--data") && !arguments.contains(&"--config") {
+            // Certificates are made there.
+            command.arg("--data").arg(data.path());
+        }
+        let mut process = command
             .args(arguments)
-            .args(["--sip2", "127.0.0.1:0", "--ops", "127.0.0.1:0"])
+            .args(["--sip2", "127.0.0.1:0", "--sip2-tls", "127.0.0.1:0"])
+            .args(["--ops", "127.0.0.1:0"])
             .env("RELIRE_LOG", "warn")
             .envs(environment.iter().copied())
             .stdin(Stdio::null())
@@ -68,6 +78,7 @@ impl Daemon {
         }
         Ok(Self {
             process,
+            _data: data,
             ready: serde_json::from_str(&line)?,
         })
     }
