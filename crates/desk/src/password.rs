@@ -1,6 +1,9 @@
 //! Passwords and PINs: argon2id, made and checked away from the threads that serve.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::{
+    collections::HashSet,
+    sync::{LazyLock, Mutex, MutexGuard, OnceLock, PoisonError},
+};
 
 use argon2::{
     Algorithm, Argon2, Block, Params, Version,
@@ -9,6 +12,7 @@ use argon2::{
         phc::{Output, PasswordHash},
     },
 };
+use sha2::{Digest, Sha256};
 use tokio::{sync::Semaphore, task::spawn_blocking};
 
 use crate::DeskError;
@@ -64,6 +68,57 @@ pub(crate) async fn verify(secret: String, hash: String) -> bool {
         .unwrap_or(false)
 }
 
+/// Terminals' passwords that were found right: when a line comes back, hundreds of terminals log in at once, and a
+/// check in full takes 20 ms of a core. What is kept is a digest with a salt of this process. PINs are none of these:
+/// they are short, and kept for one visit only.
+static RIGHT: LazyLock<Right> = LazyLock::new(Right::default);
+/// More terminals than any network has.
+const MOST: usize = 32_768;
+
+#[derive(Default)]
+struct Right {
+    salt: OnceLock<[u8; 32]>,
+    digests: Mutex<HashSet<[u8; 32]>>,
+}
+
+impl Right {
+    /// None where there is no randomness to make a salt of: then nothing is remembered.
+    fn digest(&self, secret: &str, hash: &str) -> Option<[u8; 32]> {
+        let mut fresh = [0; 32];
+        if self.salt.get().is_none() {
+            getrandom::fill(&mut fresh).ok()?;
+        }
+        let mut digest = Sha256::new();
+        digest.update(self.salt.get_or_init(|| fresh));
+        digest.update(hash.as_bytes());
+        digest.update([0]);
+        digest.update(secret.as_bytes());
+        Some(digest.finalize().into())
+    }
+
+    fn digests(&self) -> MutexGuard<'_, HashSet<[u8; 32]>> {
+        // A panic while the lock was held leaves at worst one password to be checked again.
+        self.digests.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// [`verify`] for a terminal's password: one that was right is right again at once. A new password has a new hash.
+pub(crate) async fn verify_terminal(secret: String, hash: String) -> bool {
+    let digest = RIGHT.digest(&secret, &hash);
+    if digest.is_some_and(|digest| RIGHT.digests().contains(&digest)) {
+        return true;
+    }
+    let right = verify(secret, hash).await;
+    if let Some(digest) = digest.filter(|_| right) {
+        let mut digests = RIGHT.digests();
+        if digests.len() >= MOST {
+            digests.clear();
+        }
+        digests.insert(digest);
+    }
+    right
+}
+
 /// The working memory of checks that are over, for those to come. A check needs 19 MiB: allocated anew by one
 /// thread after another, they would stay with each thread's allocator and add up.
 static MEMORY: Mutex<Vec<Vec<Block>>> = Mutex::new(Vec::new());
@@ -110,6 +165,21 @@ mod tests {
         assert_eq!(matches(b"1235", &hash), Some(false));
         assert_eq!(matches(b"", &hash), Some(false));
         assert_eq!(matches(b"1234", "not a hash"), None);
+    }
+
+    #[tokio::test]
+    async fn a_terminals_right_password_is_remembered_and_a_wrong_one_is_not() {
+        let hash = hash_password("kiosk").unwrap();
+        let known = |secret: &str| {
+            let digest = RIGHT.digest(secret, &hash).unwrap();
+            RIGHT.digests().contains(&digest)
+        };
+        assert!(!verify_terminal("wrong".into(), hash.clone()).await);
+        assert!(!known("wrong"));
+        assert!(verify_terminal("kiosk".into(), hash.clone()).await);
+        assert!(known("kiosk"));
+        assert!(verify_terminal("kiosk".into(), hash.clone()).await);
+        assert!(!verify_terminal("wrong".into(), hash.clone()).await);
     }
 
     #[test]

@@ -7,7 +7,7 @@ use std::{
 
 use store::Terminal;
 
-use crate::{Desk, DeskError, Pin, hash_password, password::verify};
+use crate::{Desk, DeskError, Pin, hash_password, password::verify_terminal};
 
 /// What a log-in came to. Every failure looks the same from outside and takes as long.
 #[derive(Debug, Clone)]
@@ -45,7 +45,7 @@ impl Desk {
         let typed = password
             .map(|password| password.reveal().to_owned())
             .unwrap_or_default();
-        let right = verify(typed, hash).await;
+        let right = verify_terminal(typed, hash).await;
         Ok(match terminal {
             Some(terminal) if right => {
                 self.seen_terminals()
