@@ -7,6 +7,7 @@
 //! ```
 #![forbid(unsafe_code)]
 
+mod idle;
 mod sip2;
 
 use clap::{Parser, Subcommand};
@@ -28,17 +29,30 @@ enum What {
         #[arg(long)]
         codec: bool,
     },
+    /// Terminals that are connected in TLS and silent: their memory, and what those at work feel of them.
+    Idle {
+        /// How many.
+        #[arg(long, default_value_t = 5000)]
+        terminals: usize,
+        /// How long the others work, alone and beside them.
+        #[arg(long, default_value_t = 10)]
+        seconds: u64,
+    },
 }
 
 fn main() -> anyhow::Result<()> {
     private_postgres::become_keeper_if_asked();
-    let What::Sip2 { seconds, codec } = CommandLine::parse().what;
-    sip2::codec::run();
-    if codec {
-        return Ok(());
-    }
-    tokio::runtime::Builder::new_multi_thread()
+    let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
-        .build()?
-        .block_on(sip2::run(seconds))
+        .build()?;
+    match CommandLine::parse().what {
+        What::Sip2 { seconds, codec } => {
+            sip2::codec::run();
+            if codec {
+                return Ok(());
+            }
+            runtime.block_on(sip2::run(seconds))
+        }
+        What::Idle { terminals, seconds } => runtime.block_on(idle::run(terminals, seconds)),
+    }
 }

@@ -63,6 +63,7 @@ mod run;
 mod stream;
 mod tls;
 mod tune;
+mod turns;
 
 pub use census::{Standing, neighbourhood};
 pub use certificate::{ClientCertificate, Secured};

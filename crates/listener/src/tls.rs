@@ -1,21 +1,18 @@
-//! TLS: the settings in force, and handshakes that take turns.
+//! TLS: the settings in force, and the handshake.
 
-use std::{fmt, io, pin::pin, sync::Arc, task::ready, thread::available_parallelism};
+use std::{fmt, sync::Arc};
 
 use arc_swap::ArcSwap;
 use rustls::{HandshakeKind, ServerConfig};
-use tokio::{net::TcpStream, sync::Semaphore};
+use tokio::net::TcpStream;
 use tokio_rustls::TlsAcceptor;
-use tokio_util::sync::PollSemaphore;
 
 use crate::{
     ClientCertificate, Secured, Stream,
     failure::{Failure, Reason},
+    turns::Turns,
 };
 
-/// Steps of handshakes that may wait for the processor at once, for each core. A step takes some
-/// tenths of a millisecond: so many of them in front of an answer are not felt.
-const TURNS_OF_A_CORE: usize = 4;
 /// What may wait for a peer that does not read, in bytes, before a write has to wait too. Answers
 /// are smaller; the usual 64 KiB would let a flood of such peers fill the memory.
 const UNREAD: usize = 16 * 1024;
@@ -28,21 +25,20 @@ pub struct Tls(Arc<Shared>);
 
 struct Shared {
     config: ArcSwap<ServerConfig>,
-    turns: Arc<Semaphore>,
+    turns: Turns,
 }
 
 impl Tls {
-    /// With these settings. Fragments of a smaller size than usual are not set for idle
-    /// connections' sake: they would bound what is sent, not what is kept.
+    /// With these settings. `max_fragment_size` is better left alone: it bounds what is sent at
+    /// once, not what is kept, so that an idle connection gains nothing by it.
     pub fn new(config: impl Into<Arc<ServerConfig>>) -> Self {
-        let cores = available_parallelism().map_or(1, usize::from);
-        Self::with_turns(config, TURNS_OF_A_CORE * cores)
+        Self::with_turns(config, Turns::default())
     }
 
-    pub(crate) fn with_turns(config: impl Into<Arc<ServerConfig>>, turns: usize) -> Self {
+    pub(crate) fn with_turns(config: impl Into<Arc<ServerConfig>>, turns: Turns) -> Self {
         Self(Arc::new(Shared {
             config: ArcSwap::new(config.into()),
-            turns: Arc::new(Semaphore::new(turns)),
+            turns,
         }))
     }
 
@@ -64,7 +60,7 @@ impl Tls {
         let config = self.0.config.load_full();
         let accepting = TlsAcceptor::from(config.clone())
             .accept_with(stream, |session| session.set_buffer_limit(Some(UNREAD)));
-        let stream = self.in_turns(accepting).await?;
+        let stream = self.0.turns.take(accepting).await?;
         let (_, session) = stream.get_ref();
         let now = config
             .time_provider
@@ -81,19 +77,6 @@ impl Tls {
             .increment(1);
         Ok((stream.into(), Secured::Tls { certificate }))
     }
-
-    /// Each time that the work wakes it waits for its turn, and keeps it only while it computes:
-    /// peers that are slow or silent hold up nobody, and of a thousand handshakes that are ready
-    /// only a few stand in line for the processor with the work of others.
-    async fn in_turns<T>(&self, work: impl Future<Output = io::Result<T>>) -> io::Result<T> {
-        let mut turns = PollSemaphore::new(self.0.turns.clone());
-        let mut work = pin!(work);
-        std::future::poll_fn(move |context| {
-            let _turn = ready!(turns.poll_acquire(context));
-            work.as_mut().poll(context)
-        })
-        .await
-    }
 }
 
 impl fmt::Debug for Tls {
@@ -101,6 +84,3 @@ impl fmt::Debug for Tls {
         f.debug_struct("Tls").finish_non_exhaustive()
     }
 }
-
-#[cfg(test)]
-mod tests;

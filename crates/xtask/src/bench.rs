@@ -15,6 +15,8 @@ use crate::{
 pub(crate) enum What {
     /// The kiosk door, from the first byte of a request to the last of its answer
     Sip2,
+    /// Five thousand silent terminals in TLS: their memory, and what the others feel of them
+    Idle,
 }
 
 /// Becomes the bench. Returns only on failure.
@@ -22,6 +24,7 @@ pub(crate) fn run(workspace: &Workspace, what: What, arguments: &[String]) -> Re
     packages(&[Part::Postgres])?;
     let what = match what {
         What::Sip2 => "sip2",
+        What::Idle => "idle",
     };
     let error = workspace
         .cargo(&["run", "--release", "-p", "relire-bench", "--", what])

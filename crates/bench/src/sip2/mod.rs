@@ -1,9 +1,9 @@
 //! Loans and returns: what the database can do at best, and what of it arrives at a kiosk.
 
 pub(crate) mod codec;
-mod daemon;
-mod database;
-mod load;
+pub(crate) mod daemon;
+pub(crate) mod database;
+pub(crate) mod load;
 mod pgbench;
 
 use anyhow::Context;

@@ -6,7 +6,7 @@ use super::{
     tls_site::{Clock, Counts, Site, connect, now, shake, was_resumed},
     *,
 };
-use crate::Tls;
+use crate::{Tls, turns::Turns};
 
 /// A door of the site whose handshakes are to end soon.
 fn impatient(site: &Site) -> Limits {
@@ -207,7 +207,7 @@ async fn who_says_nothing_or_dribbles_is_shed() {
 #[tokio::test]
 async fn a_hundred_mute_peers_hold_up_nobody() {
     let site = Site::new();
-    let tls = Tls::with_turns(site.config("localhost"), 1);
+    let tls = Tls::with_turns(site.config("localhost"), Turns::new(1));
     let door = Running::start(Limits {
         access: Access::Tls(tls),
         handshake: SOON,
