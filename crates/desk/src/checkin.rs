@@ -3,11 +3,15 @@
 use std::sync::Arc;
 
 use circulation::{
-    BranchCode, CheckinRequest, Decision, Place, Refusal, Refused, Route, Rulebook, decide_checkin,
+    BranchCode, CheckinPlan, CheckinRequest, Decision, Place, Refusal, Refused, Route, Rulebook,
+    decide_checkin,
 };
 use jiff::{Zoned, civil::Date};
 use serde::{Deserialize, Serialize};
-use store::{CheckinEffect, Goes, HoldPatron, ItemAsk, ItemFacts, Locks, Returning, SuspensionRow};
+use store::{
+    CheckinEffect, Goes, HoldPatron, ItemAsk, ItemFacts, Locks, Queue, Returning, Stamp,
+    SuspensionRow,
+};
 
 use crate::{
     Actor, Answer, Desk, DeskError, ItemShown,
@@ -55,8 +59,8 @@ pub struct Returned {
 impl Desk {
     /// Takes an item back, wherever it was lent, or says why not.
     ///
-    /// Two round trips and one commit in the common case. Where the item is already where the rules would
-    /// send it (a return that comes again), nothing is written and the answer is the same.
+    /// Two round trips and one commit in the common case, three where somebody waits for the title. Where the item is
+    /// already where the rules would send it (a return that comes again), nothing moves and the answer is the same.
     pub async fn checkin(self: &Arc<Self>, ask: CheckinAsk) -> Result<Answer<Returned>, DeskError> {
         let ask = Arc::new(ask);
         self.run(move |desk, way| try_checkin(desk, way, ask.clone()))
@@ -75,6 +79,7 @@ async fn try_checkin(
         rulebook_version,
         item,
         waited_for,
+        bib_version,
     } = way
         .ask(ItemAsk {
             barcode: barcode.to_owned(),
@@ -91,73 +96,36 @@ async fn try_checkin(
         item: Some(item.row.id),
         household: None,
     };
-    if waited_for && !way.holds(locks) {
-        // Who is first in the queue is read under the title's lock, in a statement after it.
-        return Ok(Tried::Alone(locks));
-    }
+    // Read after the title's version: whoever changes the queue raises that, and the write then is not made.
     let queue = if waited_for {
-        way.session()
-            .await?
-            .queue(item.row.bib_id, item.row.id)
+        let set_aside = item.captured.map(|(hold, _)| hold);
+        let session = way.session().await?;
+        session
+            .queue(item.row.bib_id, item.row.id, set_aside)
             .await?
     } else {
-        Vec::new()
+        Queue::default()
     };
     let request = CheckinRequest {
         on: local_day(&ask.at),
         branch,
         capture: ask.capture,
     };
-    let waiting: Vec<_> = queue.iter().map(|queued| queued.facts).collect();
+    let waiting: Vec<_> = queue.waiting.iter().map(|queued| queued.facts).collect();
     let decision = decide_checkin(&book, &request, &item.facts, &waiting);
     let Ok(plan) = &decision.outcome else {
         return no(&mut way, &ask, &book, Some(&item), decision).await;
     };
-    let captured = plan.captured.and_then(|index| queue.get(index));
-    let goes = match plan.route {
-        Route::Stay { .. } => Goes::Shelf,
-        Route::Transit { to, .. } => Goes::To(to),
-        Route::HoldShelf { until, .. } => Goes::HoldShelf(until),
-    };
-    // The hold that it is set aside for from now on: a new one, or still the one that it travelled for.
-    let hold = captured
-        .map(|queued| (queued.id, queued.version))
-        .or(item.captured);
-    let for_whom = match hold {
-        Some((hold, _)) => way.session().await?.hold_patron(hold).await?,
-        None => None,
-    };
-    let suspension = plan
-        .lateness
-        .as_ref()
-        .and_then(|late| late.suspension.as_ref());
+    let taken = Taken::new(plan, &item, &queue, branch);
     let answer = |event| Answer {
-        outcome: Ok(Returned {
-            was_lent: plan.was_lent,
-            to: match goes {
-                Goes::To(to) => Some(to),
-                _ => None,
-            },
-            hold_shelf: match goes {
-                Goes::HoldShelf(until) => Some(until),
-                Goes::Shelf => still_ready(&item, branch).filter(|_| hold.is_some()),
-                Goes::To(_) => None,
-            },
-            for_whom: for_whom.clone(),
-            late_days: plan.lateness.as_ref().map_or(0, |late| late.late_days),
-            suspended_until: suspension.map(|suspension| suspension.free_on),
-            to_staff: plan.to_staff,
-        }),
+        outcome: Ok(taken.returned.clone()),
         trace: decision.trace.clone(),
         event,
         language: Default::default(),
         item: Some(ItemShown::new(&book, &item)),
         replayed: false,
     };
-    let (Some(custody_id), false) = (
-        item.custody_id,
-        ask.dry || already_there(&item.facts.place, branch, goes, captured.is_some()),
-    ) else {
+    let (Some(custody_id), false) = (item.custody_id, ask.dry || taken.nothing_moves) else {
         if !ask.dry {
             // It was here: what a machine then reports of an earlier moment comes too late.
             let session = way.session().await?;
@@ -165,32 +133,116 @@ async fn try_checkin(
         }
         return Ok(Tried::Done(answer(None)));
     };
-
+    let title = waited_for.then_some((item.row.bib_id, bib_version));
     let body = Body::of(&decision, ask.actor.overrides().reason.as_deref()).json()?;
-    let effect = CheckinEffect {
-        terminal_id: ask.actor.terminal_id(),
-        staff_id: ask.actor.staff_id(),
-        item: (item.row.id, item.row.version),
-        custody_id,
-        branch,
-        at: ask.at.timestamp(),
-        goes,
-        hold,
-        patron_id: item.borrower_id,
-        suspension: suspension
-            .filter(|_| item.borrower_id.is_some())
-            .map(|suspension| SuspensionRow {
-                first_day: suspension.from,
-                free_on: suspension.free_on,
-                reason: "late",
-            }),
-        fine_cents: plan.lateness.as_ref().map_or(0, |late| late.fine_cents),
-        body,
-    };
+    let effect = taken.effect(&ask.actor.stamp(&ask.at), &item, custody_id, title, body);
     Ok(match way.write(effect, locks).await? {
+        // Copies of a title that come back at once would only miss each other again.
+        Err(locks) if waited_for => Tried::Alone(locks),
         Err(locks) => Tried::Again(locks),
         Ok(event) => Tried::Done(answer(Some(event))),
     })
+}
+
+/// A return that is decided, in the words of screens and of the store.
+pub(crate) struct Taken {
+    pub(crate) returned: Returned,
+    /// The item is where the rules would put it now.
+    pub(crate) nothing_moves: bool,
+    goes: Goes,
+    hold: Option<(i64, i64)>,
+    suspension: Option<SuspensionRow>,
+    fine_cents: i64,
+}
+
+impl Taken {
+    pub(crate) fn new(
+        plan: &CheckinPlan,
+        item: &ItemFacts,
+        queue: &Queue,
+        here: BranchCode,
+    ) -> Self {
+        let captured = plan.captured.and_then(|index| queue.waiting.get(index));
+        let goes = match plan.route {
+            Route::Stay { .. } => Goes::Shelf,
+            Route::Transit { to, .. } => Goes::To(to),
+            Route::HoldShelf { until, .. } => Goes::HoldShelf(until),
+        };
+        // The hold that it is set aside for from now on: a new one, or still the one that it travelled for.
+        let hold = captured
+            .map(|queued| (queued.id, queued.version))
+            .or(item.captured);
+        let for_whom = match captured {
+            Some(queued) => Some(&queued.patron),
+            None => queue.set_aside.as_ref(),
+        };
+        let late = plan.lateness.as_ref();
+        let suspension = late.and_then(|late| late.suspension.as_ref());
+        Self {
+            returned: Returned {
+                was_lent: plan.was_lent,
+                to: match goes {
+                    Goes::To(to) => Some(to),
+                    _ => None,
+                },
+                hold_shelf: match goes {
+                    Goes::HoldShelf(until) => Some(until),
+                    Goes::Shelf => still_ready(item, here).filter(|_| hold.is_some()),
+                    Goes::To(_) => None,
+                },
+                for_whom: for_whom.cloned(),
+                late_days: late.map_or(0, |late| late.late_days),
+                suspended_until: suspension.map(|suspension| suspension.free_on),
+                to_staff: plan.to_staff,
+            },
+            nothing_moves: already_there(&item.facts.place, here, goes, captured.is_some()),
+            goes,
+            hold,
+            suspension: suspension
+                .filter(|_| item.borrower_id.is_some())
+                .map(|suspension| SuspensionRow {
+                    first_day: suspension.from,
+                    free_on: suspension.free_on,
+                    reason: "late",
+                }),
+            fine_cents: late.map_or(0, |late| late.fine_cents),
+        }
+    }
+
+    /// The same, going nowhere: the next loan begins in the same moment.
+    pub(crate) fn handed_on(self) -> Self {
+        Self {
+            goes: Goes::Shelf,
+            hold: None,
+            ..self
+        }
+    }
+
+    /// What is written of it. `title` is the guard of the queue, where that was read.
+    pub(crate) fn effect(
+        &self,
+        stamp: &Stamp,
+        item: &ItemFacts,
+        custody_id: i64,
+        title: Option<(i64, i64)>,
+        body: String,
+    ) -> CheckinEffect {
+        CheckinEffect {
+            terminal_id: stamp.terminal_id,
+            staff_id: stamp.staff_id,
+            item: (item.row.id, item.row.version),
+            title,
+            custody_id,
+            branch: stamp.branch,
+            at: stamp.at,
+            goes: self.goes,
+            hold: self.hold,
+            patron_id: item.borrower_id,
+            suspension: self.suspension,
+            fine_cents: self.fine_cents,
+            body,
+        }
+    }
 }
 
 /// Why a barcode leads to nothing.
@@ -220,7 +272,7 @@ async fn no<P: Serialize + Sync>(
 }
 
 /// Whether the item is where the rules would put it now.
-pub(crate) fn already_there(place: &Place, here: BranchCode, goes: Goes, captured: bool) -> bool {
+fn already_there(place: &Place, here: BranchCode, goes: Goes, captured: bool) -> bool {
     match (place, goes) {
         (Place::Shelf { branch }, Goes::Shelf) => *branch == here,
         (Place::HoldShelf { branch, hold }, Goes::Shelf) => *branch == here && hold.is_some(),
@@ -235,7 +287,7 @@ pub(crate) fn already_there(place: &Place, here: BranchCode, goes: Goes, capture
 }
 
 /// An item that waits on the hold shelf here and was scanned once more.
-pub(crate) fn still_ready(item: &ItemFacts, here: BranchCode) -> Option<Date> {
+fn still_ready(item: &ItemFacts, here: BranchCode) -> Option<Date> {
     match item.facts.place {
         Place::HoldShelf { branch, .. } if branch == here => item.ready_until,
         _ => None,

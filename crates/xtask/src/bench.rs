@@ -13,6 +13,8 @@ use crate::{
 /// What can be measured.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(crate) enum What {
+    /// Every command of the circulation core, alone: round trips, commits, flushes, time
+    Core,
     /// The kiosk door, from the first byte of a request to the last of its answer
     Sip2,
     /// Five thousand silent terminals in TLS: their memory, and what the others feel of them
@@ -23,6 +25,7 @@ pub(crate) enum What {
 pub(crate) fn run(workspace: &Workspace, what: What, arguments: &[String]) -> Result<()> {
     packages(&[Part::Postgres])?;
     let what = match what {
+        What::Core => "core",
         What::Sip2 => "sip2",
         What::Idle => "idle",
     };

@@ -3,18 +3,18 @@
 use std::sync::Arc;
 
 use circulation::{
-    BranchCode, CheckinPlan, CheckinRequest, Decision, Language, Place, Refusal, Refused, Route,
-    Rulebook, Trace, decide_checkin,
+    CheckinPlan, CheckinRequest, Decision, Language, Place, QueuedHold, Refusal, Refused, Rulebook,
+    Trace, decide_checkin,
 };
 use jiff::Zoned;
-use store::{CheckinEffect, Goes, ItemAsk, ItemFacts, Locks, Queued, Returning, SuspensionRow};
+use store::{ItemAsk, Locks, Queue, Returning};
 
-use super::{Kept, Note, OFF_LINE, Offline, Report, Reported, before, moment, seen_since};
+use super::{Kept, OFF_LINE, Offline, Report, Reported, before, moment, seen_since};
 use crate::{
     Answer, CheckinAsk, Desk, DeskError, ItemShown, Returned,
     answer::{Body, refused_outright},
     attempt::{Tried, Trouble, Way},
-    checkin::{already_there, still_ready, unknown},
+    checkin::{Taken, unknown},
     request::{local_day, scanned},
 };
 
@@ -28,7 +28,7 @@ impl Desk {
         self: &Arc<Self>,
         report: Offline<CheckinAsk>,
     ) -> Result<Reported<Returned>, DeskError> {
-        let report = Arc::new(report);
+        let report = report.keyed()?;
         self.run(move |desk, way| try_checkin(desk, way, report.clone()))
             .await
     }
@@ -51,6 +51,7 @@ async fn try_checkin(
         rulebook_version,
         item,
         waited_for,
+        bib_version,
     } = way.ask(question).await?;
     let book = desk.rulebook_at(rulebook_version).await?;
     let locks = Locks {
@@ -98,163 +99,77 @@ async fn try_checkin(
         let no = refused_outright(Refused::one(Refusal::SeenSince { on }));
         return report.not_done(way, &book, no, notes, language).await;
     }
+    let set_aside = item.captured.map(|(hold, _)| hold);
     let queue = if waited_for {
-        way.session()
-            .await?
-            .queue(item.row.bib_id, item.row.id)
+        let session = way.session().await?;
+        session
+            .queue(item.row.bib_id, item.row.id, set_aside)
             .await?
     } else {
-        Vec::new()
+        Queue::default()
     };
-    let decision = decide(&book, &ask.at, &at, branch, ask.capture, item, &queue);
-    if decision.outcome.is_err() {
+    let title = waited_for.then_some((item.row.bib_id, bib_version));
+    let waiting: Vec<_> = queue.waiting.iter().map(|queued| queued.facts).collect();
+    let decision = decide(&book, &offline, &at, &item.facts, &waiting);
+    let Ok(plan) = &decision.outcome else {
         return report.not_done(way, &book, decision, notes, language).await;
-    }
-    take(
-        way,
-        &report,
-        &book,
-        item,
-        &queue,
-        &decision,
-        seen.is_some(),
-        notes,
-    )
-    .await
+    };
+    let taken = Taken::new(plan, item, &queue, branch);
+    let body = Body::of(&decision, Some(OFF_LINE));
+    let stamp = ask.actor.stamp(&at);
+    let event = match item.custody_id {
+        // It has been moved on since, or is where it should be: what it was seen for is over.
+        _ if seen.is_some() || taken.nothing_moves => {
+            let session = way.session_to_write().await?;
+            let seen = session.see(item.row.id, stamp.at).await;
+            seen.map_err(Trouble::during)?;
+            let logged = session
+                .log_done(report.kind, &stamp, Some(item.row.id), None, &body)
+                .await;
+            logged.map_err(Trouble::during)?
+        }
+        None => return Err(DeskError::Internal("a return of what is nowhere".into()).into()),
+        Some(custody_id) => {
+            way.session_to_write().await?;
+            way.ask(taken.effect(&stamp, item, custody_id, title, body.json()?))
+                .await?
+        }
+    };
+    let returned = taken.returned;
+    report
+        .close(way, event, Kept::Done(&returned), &notes)
+        .await?;
+    let shown = Some(ItemShown::new(&book, item));
+    Ok(Tried::Done(Reported {
+        answer: answer(Ok(returned), decision.trace, Some(event), shown),
+        noted: !notes.is_empty(),
+    }))
 }
 
 /// Where it goes, by today; how late it came, by the day of the return.
 fn decide(
     book: &Rulebook,
-    now: &Zoned,
+    offline: &Offline<CheckinAsk>,
     at: &Zoned,
-    branch: BranchCode,
-    capture: bool,
-    item: &ItemFacts,
-    queue: &[Queued],
+    item: &circulation::ItemFacts,
+    waiting: &[QueuedHold],
 ) -> Decision<CheckinPlan> {
-    let waiting: Vec<_> = queue.iter().map(|queued| queued.facts).collect();
+    let ask = &offline.ask;
     let on_day = |on| {
         let request = CheckinRequest {
             on,
-            branch,
-            capture,
+            branch: ask.actor.branch(),
+            capture: ask.capture,
         };
-        decide_checkin(book, &request, &item.facts, &waiting)
+        decide_checkin(book, &request, item, waiting)
     };
-    let today = on_day(local_day(now));
+    let today = on_day(local_day(&ask.at));
     let then = on_day(local_day(at));
-    let lateness = then.outcome.as_ref().ok().map(|plan| plan.lateness.clone());
+    let lateness = then.outcome.ok().and_then(|plan| plan.lateness);
     Decision {
-        outcome: today.outcome.map(|plan| CheckinPlan {
-            lateness: lateness.unwrap_or_default(),
-            ..plan
-        }),
+        outcome: today.outcome.map(|plan| CheckinPlan { lateness, ..plan }),
         trace: then.trace,
     }
-}
-
-#[expect(
-    clippy::too_many_arguments,
-    reason = "all that was found under the locks"
-)]
-async fn take(
-    mut way: Way,
-    report: &Report<'_>,
-    book: &Rulebook,
-    item: &ItemFacts,
-    queue: &[Queued],
-    decision: &Decision<CheckinPlan>,
-    seen_since: bool,
-    notes: Vec<Note>,
-) -> Result<Tried<Reported<Returned>>, Trouble> {
-    let Ok(plan) = &decision.outcome else {
-        return Err(DeskError::Internal("a return that was refused was to be taken".into()).into());
-    };
-    let here = report.actor.branch();
-    let captured = plan.captured.and_then(|index| queue.get(index));
-    let goes = match plan.route {
-        Route::Stay { .. } => Goes::Shelf,
-        Route::Transit { to, .. } => Goes::To(to),
-        Route::HoldShelf { until, .. } => Goes::HoldShelf(until),
-    };
-    let hold = captured
-        .map(|queued| (queued.id, queued.version))
-        .or(item.captured);
-    let for_whom = match hold {
-        Some((hold, _)) => way.session().await?.hold_patron(hold).await?,
-        None => None,
-    };
-    let late = plan.lateness.as_ref();
-    let suspension = late.and_then(|late| late.suspension.as_ref());
-    let returned = Returned {
-        was_lent: plan.was_lent,
-        to: match goes {
-            Goes::To(to) => Some(to),
-            _ => None,
-        },
-        hold_shelf: match goes {
-            Goes::HoldShelf(until) => Some(until),
-            Goes::Shelf => still_ready(item, here).filter(|_| hold.is_some()),
-            Goes::To(_) => None,
-        },
-        for_whom,
-        late_days: late.map_or(0, |late| late.late_days),
-        suspended_until: suspension.map(|suspension| suspension.free_on),
-        to_staff: plan.to_staff,
-    };
-    let unmoved = already_there(&item.facts.place, here, goes, captured.is_some());
-    let event = match item.custody_id {
-        // It has been moved on since, or is where it should be: what it was seen for is over.
-        _ if seen_since || unmoved => {
-            let session = way.session_to_write().await?;
-            session
-                .see(item.row.id, report.at.timestamp())
-                .await
-                .map_err(Trouble::during)?;
-            let body = Body::of(decision, Some(OFF_LINE));
-            let stamp = report.actor.stamp(report.at);
-            session
-                .log_done(report.kind, &stamp, Some(item.row.id), None, &body)
-                .await
-                .map_err(Trouble::during)?
-        }
-        None => {
-            return Err(DeskError::Internal("a return of what is nowhere".into()).into());
-        }
-        Some(custody_id) => {
-            let effect = CheckinEffect {
-                terminal_id: report.actor.terminal_id(),
-                staff_id: report.actor.staff_id(),
-                item: (item.row.id, item.row.version),
-                custody_id,
-                branch: here,
-                at: report.at.timestamp(),
-                goes,
-                hold,
-                patron_id: item.borrower_id,
-                suspension: suspension
-                    .filter(|_| item.borrower_id.is_some())
-                    .map(|suspension| SuspensionRow {
-                        first_day: suspension.from,
-                        free_on: suspension.free_on,
-                        reason: "late",
-                    }),
-                fine_cents: late.map_or(0, |late| late.fine_cents),
-                body: Body::of(decision, Some(OFF_LINE)).json()?,
-            };
-            way.session_to_write().await?;
-            way.ask(effect).await?
-        }
-    };
-    report
-        .close(way, event, Kept::Done(&returned), &notes)
-        .await?;
-    let shown = Some(ItemShown::new(book, item));
-    Ok(Tried::Done(Reported {
-        answer: answer(Ok(returned), decision.trace.clone(), Some(event), shown),
-        noted: !notes.is_empty(),
-    }))
 }
 
 fn answer(

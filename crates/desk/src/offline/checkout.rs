@@ -6,7 +6,7 @@ use circulation::{
     CheckinRequest, CheckoutRequest, Overrides, Place, Refusal, Refused, Rulebook, Trace,
     decide_checkin, decide_checkout,
 };
-use store::{CheckinEffect, CheckoutEffect, Goes, ItemFacts, Locks, PatronRow, SuspensionRow};
+use store::{CheckoutEffect, ItemFacts, Locks, PatronRow, Queue};
 
 use super::{
     Kept, Note, OFF_LINE, Offline, Report, Reported, before, due, moment, renew, seen_since,
@@ -15,6 +15,7 @@ use crate::{
     Answer, CheckoutAsk, Desk, DeskError, ItemShown, Lent, PinCheck,
     answer::{Body, refused_outright},
     attempt::{Tried, Trouble, Way},
+    checkin::Taken,
     checkout::{Loaded, Question, ended_hold, load, parties},
     renew::waiting_on,
     request::local_day,
@@ -29,7 +30,7 @@ impl Desk {
         self: &Arc<Self>,
         report: Offline<CheckoutAsk>,
     ) -> Result<Reported<Lent>, DeskError> {
-        let report = Arc::new(report);
+        let report = report.keyed()?;
         self.run(move |desk, way| try_checkout(desk, way, report.clone()))
             .await
     }
@@ -273,29 +274,10 @@ async fn end_others(
     let (Ok(plan), Some(custody_id)) = (&decision.outcome, item.custody_id) else {
         return Err(DeskError::Internal("a loan that cannot end".into()).into());
     };
-    let late = plan.lateness.as_ref();
-    let effect = CheckinEffect {
-        terminal_id: report.actor.terminal_id(),
-        staff_id: report.actor.staff_id(),
-        item: (item.row.id, item.row.version),
-        custody_id,
-        branch: request.branch,
-        at: report.at.timestamp(),
-        // It goes nowhere: the next loan begins in the same moment.
-        goes: Goes::Shelf,
-        hold: None,
-        patron_id: item.borrower_id,
-        suspension: late
-            .and_then(|late| late.suspension.as_ref())
-            .filter(|_| item.borrower_id.is_some())
-            .map(|suspension| SuspensionRow {
-                first_day: suspension.from,
-                free_on: suspension.free_on,
-                reason: "late",
-            }),
-        fine_cents: late.map_or(0, |late| late.fine_cents),
-        body: Body::of(&decision, Some(OFF_LINE)).json()?,
-    };
+    let taken = Taken::new(plan, item, &Queue::default(), request.branch).handed_on();
+    let body = Body::of(&decision, Some(OFF_LINE)).json()?;
+    let stamp = report.actor.stamp(report.at);
+    let effect = taken.effect(&stamp, item, custody_id, None, body);
     way.session_to_write().await?;
     way.ask(effect).await?;
     Ok(())

@@ -10,6 +10,8 @@ mod checkout;
 mod exceptions;
 mod renew;
 
+use std::sync::Arc;
+
 use circulation::{Decision, Language, Refused, Rulebook};
 use jiff::{SignedDuration, Timestamp, ToSpan, Zoned, civil::Date};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
@@ -46,6 +48,16 @@ pub struct Offline<A> {
     pub key: Option<RequestKey>,
     /// How many days back a machine may date. What is older, or in the future, counts as of now.
     pub back_days: u32,
+}
+
+impl<A> Offline<A> {
+    /// With a key of its own where the machine gave none: a commit whose answer was lost is then known again.
+    fn keyed(mut self) -> Result<Arc<Self>, DeskError> {
+        if self.key.is_none() {
+            self.key = Some(RequestKey::once()?);
+        }
+        Ok(Arc::new(self))
+    }
 }
 
 /// The answer to something that was done off-line.

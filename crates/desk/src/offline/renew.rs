@@ -23,7 +23,7 @@ impl Desk {
         self: &Arc<Self>,
         report: Offline<RenewAsk>,
     ) -> Result<Reported<Lent>, DeskError> {
-        let report = Arc::new(report);
+        let report = report.keyed()?;
         self.run(move |desk, way| try_renew(desk, way, report.clone()))
             .await
     }
