@@ -38,6 +38,7 @@ pub(super) async fn wait(owner: &Store, clock: &Clock, demo: &Demo) -> anyhow::R
             pickup: Some(reader.branch),
             needed_until: None,
             at: clock.now(),
+            key: None,
             dry: false,
         })
         .await?;

@@ -46,6 +46,8 @@ pub(crate) struct Trouble {
 enum Kind {
     /// Overtaken; nothing was written.
     Conflict,
+    /// This very question was answered by a change already; nothing was written.
+    Known,
     /// The database went away, before anything was written.
     Lost,
     /// The database went away while a write was on its way: whether it arrived is not known.
@@ -84,11 +86,13 @@ impl Trouble {
 /// Before anything was written.
 impl From<StoreError> for Trouble {
     fn from(error: StoreError) -> Self {
-        let conflict = error.is_conflict();
+        let kind = if error.is_known_again() {
+            Some(Kind::Known)
+        } else {
+            error.is_conflict().then_some(Kind::Conflict)
+        };
         let mut trouble = Self::from(DeskError::from(error));
-        if conflict {
-            trouble.kind = Kind::Conflict;
-        }
+        trouble.kind = kind.unwrap_or(trouble.kind);
         trouble
     }
 }
@@ -116,7 +120,7 @@ impl From<Trouble> for DeskError {
 pub(crate) struct Way {
     desk: Arc<Desk>,
     own: Option<Session>,
-    locks: Option<Locks>,
+    known: bool,
     wrote: Arc<AtomicBool>,
 }
 
@@ -135,18 +139,38 @@ impl Way {
         locks: Locks,
     ) -> Result<Result<i64, Locks>, Trouble> {
         self.wrote.store(true, Ordering::Relaxed);
-        let written = match self.ask(effect).await {
-            Ok(event) => self.commit().await.map(|()| event),
+        let written = self.ask(effect).await;
+        self.end(written, locks).await
+    }
+
+    /// Ends a try with what [a session's write](Way::session_to_write) came to: committed, or [`Tried::Again`] when
+    /// the facts had changed meanwhile.
+    pub(crate) async fn written<T>(
+        self,
+        written: Result<T, StoreError>,
+        locks: Locks,
+    ) -> Result<Result<T, Locks>, Trouble> {
+        self.end(written.map_err(Trouble::during), locks).await
+    }
+
+    async fn end<T>(
+        self,
+        written: Result<T, Trouble>,
+        locks: Locks,
+    ) -> Result<Result<T, Locks>, Trouble> {
+        let written = match written {
+            Ok(written) => self.commit().await.map(|()| written),
             Err(trouble) => Err(trouble),
         };
         match written {
-            Ok(event) => Ok(Ok(event)),
+            Ok(written) => Ok(Ok(written)),
             Err(trouble) if trouble.kind == Kind::Conflict => Ok(Err(locks)),
             Err(trouble) => Err(trouble),
         }
     }
 
-    /// A session whose writes count: under the locks of this try, to be [committed](Way::commit).
+    /// A session whose writes count: each by itself, or under the locks of this try, to be
+    /// [committed](Way::commit).
     pub(crate) async fn session_to_write(&mut self) -> Result<&mut Session, Trouble> {
         self.wrote.store(true, Ordering::Relaxed);
         self.session().await
@@ -160,9 +184,10 @@ impl Way {
         }
     }
 
-    /// The locks that this try holds; none where it goes in company.
-    pub(crate) fn holds(&self, needed: Locks) -> bool {
-        self.locks == Some(needed)
+    /// The question may be answered already: an earlier try met its own key in the database, or lost it while it
+    /// wrote. The key is looked at before anything else.
+    pub(crate) fn known(&self) -> bool {
+        self.known
     }
 
     /// A session for what is asked seldom: why a scan led nowhere, a line in the log.
@@ -192,6 +217,7 @@ impl Desk {
             let deadline = Instant::now() + DEADLINE;
             let mut locks = Locks::default();
             let mut sent = false;
+            let mut known = false;
             let mut overtaken = 0;
             loop {
                 let wrote = Arc::new(AtomicBool::new(false));
@@ -202,13 +228,12 @@ impl Desk {
                         Some(desk.store.locked_session(locks).await?)
                     };
                     let (desk, wrote) = (desk.clone(), wrote.clone());
-                    let locks = own.is_some().then_some(locks);
                     work(
                         desk.clone(),
                         Way {
                             desk,
                             own,
-                            locks,
+                            known,
                             wrote,
                         },
                     )
@@ -226,6 +251,10 @@ impl Desk {
                 // A deadlock before the write: nothing is known anew, and nothing is lost.
                 let tried = match tried {
                     Err(trouble) if trouble.kind == Kind::Conflict => Ok(Tried::Again(locks)),
+                    Err(trouble) if trouble.kind == Kind::Known => {
+                        known = true;
+                        Ok(Tried::Again(locks))
+                    }
                     tried => tried,
                 };
                 match tried {
@@ -247,6 +276,7 @@ impl Desk {
                     }
                     Err(trouble) => {
                         sent |= trouble.kind == Kind::LostWriting;
+                        known |= sent;
                         if trouble.is_a_fault() {
                             return Err(trouble.error);
                         }

@@ -53,7 +53,7 @@ pub struct Returned {
 impl Desk {
     /// Takes an item back, wherever it was lent, or says why not.
     ///
-    /// Two round trips and one commit in the common case. Where the item is already where the rules would
+    /// Two round trips and one commit in the common case, three where somebody waits for the title. Where the item is already where the rules would
     /// send it (a return that comes again), nothing is written and the answer is the same.
     pub async fn checkin(self: &Arc<Self>, ask: CheckinAsk) -> Result<Answer<Returned>, DeskError> {
         let ask = Arc::new(ask);
@@ -73,6 +73,7 @@ async fn try_checkin(
         rulebook_version,
         item,
         waited_for,
+        bib_version,
     } = way
         .ask(ItemAsk {
             barcode: barcode.to_owned(),
@@ -89,29 +90,30 @@ async fn try_checkin(
         item: Some(item.row.id),
         household: None,
     };
-    if waited_for && !way.holds(locks) {
-        // Who is first in the queue is read under the title's lock, in a statement after it.
-        return Ok(Tried::Alone(locks));
-    }
+    // Read after the title's version: whoever changes the queue raises that, and the write then is not made.
     let queue = if waited_for {
-        way.session()
-            .await?
-            .queue(item.row.bib_id, item.row.id)
-            .await?
+        let set_aside = item.captured.map(|(hold, _)| hold);
+        let session = way.session().await?;
+        Some(
+            session
+                .queue(item.row.bib_id, item.row.id, set_aside)
+                .await?,
+        )
     } else {
-        Vec::new()
+        None
     };
     let request = CheckinRequest {
         on: local_day(&ask.at),
         branch,
         capture: ask.capture,
     };
-    let waiting: Vec<_> = queue.iter().map(|queued| queued.facts).collect();
+    let queued = || queue.iter().flat_map(|queue| &queue.waiting);
+    let waiting: Vec<_> = queued().map(|queued| queued.facts).collect();
     let decision = decide_checkin(&book, &request, &item.facts, &waiting);
     let Ok(plan) = &decision.outcome else {
         return no(&mut way, &ask, &book, Some(&item), decision).await;
     };
-    let captured = plan.captured.and_then(|index| queue.get(index));
+    let captured = plan.captured.and_then(|index| queued().nth(index));
     let goes = match plan.route {
         Route::Stay { .. } => Goes::Shelf,
         Route::Transit { to, .. } => Goes::To(to),
@@ -121,9 +123,9 @@ async fn try_checkin(
     let hold = captured
         .map(|queued| (queued.id, queued.version))
         .or(item.captured);
-    let for_whom = match hold {
-        Some((hold, _)) => way.session().await?.hold_patron(hold).await?,
-        None => None,
+    let for_whom = match captured {
+        Some(queued) => Some(&queued.patron),
+        None => queue.as_ref().and_then(|queue| queue.set_aside.as_ref()),
     };
     let suspension = plan
         .lateness
@@ -141,7 +143,7 @@ async fn try_checkin(
                 Goes::Shelf => still_ready(&item, branch).filter(|_| hold.is_some()),
                 Goes::To(_) => None,
             },
-            for_whom: for_whom.clone(),
+            for_whom: for_whom.cloned(),
             late_days: plan.lateness.as_ref().map_or(0, |late| late.late_days),
             suspended_until: suspension.map(|suspension| suspension.free_on),
             to_staff: plan.to_staff,
@@ -164,6 +166,7 @@ async fn try_checkin(
         terminal_id: ask.actor.terminal_id(),
         staff_id: ask.actor.staff_id(),
         item: (item.row.id, item.row.version),
+        title: waited_for.then_some((item.row.bib_id, bib_version)),
         custody_id,
         branch,
         at: ask.at.timestamp(),
@@ -181,6 +184,8 @@ async fn try_checkin(
         body,
     };
     Ok(match way.write(effect, locks).await? {
+        // Copies of a title that come back at once would only miss each other again.
+        Err(locks) if waited_for => Tried::Alone(locks),
         Err(locks) => Tried::Again(locks),
         Ok(event) => Tried::Done(answer(Some(event))),
     })

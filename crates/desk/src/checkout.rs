@@ -70,7 +70,14 @@ impl Desk {
     /// Lends an item to the holder of a card, or says why not.
     ///
     /// Two round trips and one commit in the common case.
-    pub async fn checkout(self: &Arc<Self>, ask: CheckoutAsk) -> Result<Answer<Lent>, DeskError> {
+    pub async fn checkout(
+        self: &Arc<Self>,
+        mut ask: CheckoutAsk,
+    ) -> Result<Answer<Lent>, DeskError> {
+        if ask.key.is_none() {
+            // After a lost commit its own loan is known by it.
+            ask.key = Some(RequestKey::once()?);
+        }
         let ask = Arc::new(ask);
         self.run(move |desk, way| try_checkout(desk, way, ask.clone()))
             .await

@@ -40,7 +40,10 @@ impl Desk {
         let mut served = HashSet::new();
         let mut list = Vec::new();
         for wanted in session.wanted(branch).await? {
-            let mut queue = session.queue(wanted.bib_id, wanted.item_id).await?;
+            let mut queue = session
+                .queue(wanted.bib_id, wanted.item_id, None)
+                .await?
+                .waiting;
             queue.retain(|queued| !served.contains(&queued.id));
             let copies = session.copies(wanted.bib_id, 0).await?;
             let Some(copy) = copies

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use circulation::Refusal;
 use jiff::Zoned;
-use store::{ItemAsk, Locks};
+use store::{ItemAsk, Locks, Stamp};
 
 use crate::{
     Actor, Desk, DeskError, ItemShown,
@@ -23,7 +23,9 @@ pub enum CardReport {
 
 impl Desk {
     /// Blocks the holder of a card, or lifts what machines have blocked. `Ok(None)`: the card leads to nobody, or
-    /// there was nothing to lift.
+    /// it is so already: the same machine blocked with the same words, or there is nothing to lift.
+    ///
+    /// Two round trips and one commit.
     pub async fn report_card(
         self: &Arc<Self>,
         actor: Actor,
@@ -42,7 +44,10 @@ impl Desk {
         .await
     }
 
-    /// Writes a machine's remark on an item (SIP2 field CH). The refusal says why the barcode leads to nothing.
+    /// Writes a machine's remark on an item (SIP2 field CH), if it does not stand there already. The refusal says why
+    /// the barcode leads to nothing.
+    ///
+    /// Two round trips and one commit.
     pub async fn note_item(
         self: &Arc<Self>,
         actor: &Actor,
@@ -50,30 +55,52 @@ impl Desk {
         note: &str,
         at: &Zoned,
     ) -> Result<Result<ItemShown, Refusal>, DeskError> {
-        let mut session = self.store.session().await?;
-        let ask = ItemAsk {
-            barcode: scanned(barcode).to_owned(),
-            branch: actor.branch(),
-        };
-        let Some(read) = session.items(std::slice::from_ref(&ask)).await?.pop() else {
-            return Err(DeskError::Internal("a question without an answer".into()));
-        };
-        let read = read?;
-        let Some(item) = read.item else {
-            let (_, issuers) = session.issuers("", &ask.barcode).await?;
-            return Ok(Err(if issuers.len() > 1 {
-                Refusal::ItemAmbiguous { branches: issuers }
-            } else {
-                Refusal::ItemUnknown
-            }));
-        };
-        session
-            .note_item(item.row.id, note, &actor.stamp(at))
-            .await?;
-        drop(session);
-        let book = self.rulebook_at(read.rulebook_version).await?;
-        Ok(Ok(ItemShown::new(&book, &item)))
+        let asked = Arc::new((
+            ItemAsk {
+                barcode: scanned(barcode).to_owned(),
+                branch: actor.branch(),
+            },
+            note.to_owned(),
+            actor.stamp(at),
+        ));
+        self.run(move |desk, way| {
+            let asked = asked.clone();
+            async move {
+                let (item, note, stamp) = &*asked;
+                try_note(desk, way, item, note, stamp).await
+            }
+        })
+        .await
     }
+}
+
+async fn try_note(
+    desk: Arc<Desk>,
+    mut way: Way,
+    ask: &ItemAsk,
+    note: &str,
+    stamp: &Stamp,
+) -> Result<Tried<Result<ItemShown, Refusal>>, Trouble> {
+    let read = way.ask(ask.clone()).await?;
+    let Some(item) = read.item else {
+        let (_, issuers) = way.session().await?.issuers("", &ask.barcode).await?;
+        return Ok(Tried::Done(Err(if issuers.len() > 1 {
+            Refusal::ItemAmbiguous { branches: issuers }
+        } else {
+            Refusal::ItemUnknown
+        })));
+    };
+    let book = desk.rulebook_at(read.rulebook_version).await?;
+    let locks = Locks {
+        item: Some(item.row.id),
+        ..Locks::default()
+    };
+    let session = way.session_to_write().await?;
+    let noted = session.note_item(item.row.id, note, stamp).await;
+    Ok(match way.written(noted, locks).await? {
+        Err(locks) => Tried::Again(locks),
+        Ok(_) => Tried::Done(Ok(ItemShown::new(&book, &item))),
+    })
 }
 
 async fn try_report(
@@ -94,20 +121,20 @@ async fn try_report(
         household: Some(file.row.household_id),
         ..Locks::default()
     };
-    if !way.holds(locks) {
-        return Ok(Tried::Alone(locks));
-    }
-    let (patron, household) = (file.row.id, file.row.household_id);
+    let patron = file.row.id;
+    let household = (file.row.household_id, file.row.household_version);
     let stamp = actor.stamp(at);
     let session = way.session_to_write().await?;
-    let event = match report {
-        CardReport::Block(message) => session
-            .block_from_machine(patron, household, message, &stamp)
-            .await
-            .map(Some),
+    let reported = match report {
+        CardReport::Block(message) => {
+            session
+                .block_from_machine(patron, household, message, &stamp)
+                .await
+        }
         CardReport::Enable => session.lift_machine_blocks(patron, household, &stamp).await,
-    }
-    .map_err(Trouble::during)?;
-    way.commit().await?;
-    Ok(Tried::Done(event))
+    };
+    Ok(match way.written(reported, locks).await? {
+        Err(locks) => Tried::Again(locks),
+        Ok(event) => Tried::Done(event),
+    })
 }

@@ -7,11 +7,11 @@ use jiff::Zoned;
 use store::{FeeKind, FeeLine, Locks, PatronFile, Settled};
 
 use crate::{
-    Actor, Answer, Desk, RequestKey,
+    Actor, Answer, Desk, DeskError, RequestKey,
     answer::refused_outright,
     attempt::{Tried, Trouble, Way},
     checkout::{Asked, refuse},
-    request::{local_day, scanned},
+    request::{local_day, remembered, scanned},
 };
 
 /// A question to settle what a patron owes, or a part of it.
@@ -43,13 +43,21 @@ pub struct Paid {
 impl Desk {
     /// Takes a payment, or says why not: nothing is owed, or less than that. More than is owed is never taken, since
     /// nobody would give it back.
-    pub async fn pay(self: &Arc<Self>, ask: PayAsk) -> Result<Answer<Paid>, crate::DeskError> {
+    ///
+    /// Two round trips and one commit in the common case.
+    pub async fn pay(self: &Arc<Self>, ask: PayAsk) -> Result<Answer<Paid>, DeskError> {
+        let key = match ask.key {
+            Some(key) => key,
+            None => RequestKey::once()?,
+        };
         let ask = Arc::new(ask);
-        self.run(move |desk, way| try_pay(desk, way, ask.clone()))
+        self.run(move |desk, way| try_pay(desk, way, ask.clone(), key))
             .await
     }
 
-    /// Asks a patron for a fee.
+    /// Asks a patron for a fee; `None`: the card leads to nobody.
+    ///
+    /// Two round trips and one commit.
     pub async fn charge(
         self: &Arc<Self>,
         actor: &Actor,
@@ -58,35 +66,63 @@ impl Desk {
         cents: i64,
         note: &str,
         at: &Zoned,
-    ) -> Result<Option<i64>, crate::DeskError> {
-        let (_, file) = {
-            let mut session = self.store.session().await?;
-            session
-                .patron_file(scanned(card), actor.branch(), local_day(at))
-                .await?
-        };
-        let Some(file) = file else {
-            return Ok(None);
-        };
-        let locks = Locks {
-            household: Some(file.row.household_id),
-            ..Locks::default()
-        };
-        let mut session = self.store.locked_session(locks).await?;
-        let body = serde_json::json!({ "fee": kind, "cents": cents });
-        let stamp = actor.stamp(at);
-        let (fee, _) = session
-            .charge(file.row.id, kind, cents, note, &stamp, &body)
-            .await?;
-        session.commit().await?;
-        Ok(Some(fee))
+    ) -> Result<Option<i64>, DeskError> {
+        let asked = Arc::new(Charge {
+            actor: actor.clone(),
+            card: scanned(card).to_owned(),
+            fee: (kind, cents, note.to_owned()),
+            at: at.clone(),
+            key: RequestKey::once()?,
+        });
+        self.run(move |_, way| try_charge(way, asked.clone())).await
     }
+}
+
+struct Charge {
+    actor: Actor,
+    card: String,
+    fee: (FeeKind, i64, String),
+    at: Zoned,
+    key: RequestKey,
+}
+
+async fn try_charge(mut way: Way, ask: Arc<Charge>) -> Result<Tried<Option<i64>>, Trouble> {
+    if way.known()
+        && let Some((_, fee)) = remembered(&mut way, ask.key).await?
+    {
+        return Ok(Tried::Done(Some(fee)));
+    }
+    let session = way.session().await?;
+    let (_, file) = session
+        .patron_file(&ask.card, ask.actor.branch(), local_day(&ask.at))
+        .await?;
+    let Some(file) = file else {
+        return Ok(Tried::Done(None));
+    };
+    let household = file.row.household_id;
+    let locks = Locks {
+        household: Some(household),
+        ..Locks::default()
+    };
+    let (kind, cents, note) = &ask.fee;
+    let body = serde_json::json!({ "fee": kind, "cents": cents });
+    let (stamp, keep) = (ask.actor.stamp(&ask.at), ask.key.keep(ask.at.timestamp()));
+    let fee = (*kind, *cents, note.as_str());
+    let session = way.session_to_write().await?;
+    let charged = session
+        .charge(file.row.id, household, fee, &stamp, &body, keep)
+        .await;
+    Ok(match way.written(charged, locks).await? {
+        Err(locks) => Tried::Again(locks),
+        Ok(fee) => Tried::Done(Some(fee)),
+    })
 }
 
 async fn try_pay(
     desk: Arc<Desk>,
     mut way: Way,
     ask: Arc<PayAsk>,
+    key: RequestKey,
 ) -> Result<Tried<Answer<Paid>>, Trouble> {
     let branch = ask.actor.branch();
     let session = way.session().await?;
@@ -108,12 +144,17 @@ async fn try_pay(
         return refuse(&mut way, &asked, &book, None, None, no, Default::default()).await;
     };
     let language = file.row.language;
-    if let Some(answer) = taken_before(&mut way, &ask, &file).await? {
+    if way.known()
+        && let Some(answer) = taken_before(&mut way, key, &file).await?
+    {
         return Ok(Tried::Done(answer));
     }
     let parts = match parts(&file.fees, ask.cents, ask.fee) {
         Ok(parts) => parts,
         Err(refusal) => {
+            if let Some(answer) = taken_before(&mut way, key, &file).await? {
+                return Ok(Tried::Done(answer));
+            }
             let no = refused_outright(Refused::from(refusal));
             let patron = Some(&file.row);
             return refuse(&mut way, &asked, &book, patron, None, no, language).await;
@@ -123,30 +164,33 @@ async fn try_pay(
         household: Some(file.row.household_id),
         ..Locks::default()
     };
-    if !way.holds(locks) {
-        return Ok(Tried::Alone(locks));
-    }
     let body = serde_json::json!({ "cents": ask.cents, "fees": parts });
-    let key = ask.key.map(|key| key.0);
+    let household = (file.row.household_id, file.row.household_version);
     let stamp = ask.actor.stamp(&ask.at);
     let session = way.session_to_write().await?;
-    let event = session
-        .settle(file.row.id, ask.how, &parts, key, &stamp, &body)
-        .await
-        .map_err(Trouble::during)?;
-    way.commit().await?;
-    Ok(Tried::Done(answer(&file, ask.cents, event, false)))
+    let settled = session
+        .settle(
+            file.row.id,
+            household,
+            ask.how,
+            &parts,
+            key.0,
+            &stamp,
+            &body,
+        )
+        .await;
+    Ok(match way.written(settled, locks).await? {
+        Err(locks) => Tried::Again(locks),
+        Ok(event) => Tried::Done(answer(&file, ask.cents, event, false)),
+    })
 }
 
 /// The same payment again: it was taken, and is not taken twice.
 async fn taken_before(
     way: &mut Way,
-    ask: &PayAsk,
+    key: RequestKey,
     file: &PatronFile,
 ) -> Result<Option<Answer<Paid>>, Trouble> {
-    let Some(key) = ask.key else {
-        return Ok(None);
-    };
     let payment = way.session().await?.payment(key.0).await?;
     Ok(payment
         .filter(|payment| payment.patron_id == file.row.id)

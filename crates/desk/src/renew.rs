@@ -39,7 +39,11 @@ impl Desk {
     /// Renews a patron's loan, or says why not.
     ///
     /// Two round trips and one commit in the common case.
-    pub async fn renew(self: &Arc<Self>, ask: RenewAsk) -> Result<Answer<Lent>, DeskError> {
+    pub async fn renew(self: &Arc<Self>, mut ask: RenewAsk) -> Result<Answer<Lent>, DeskError> {
+        if ask.key.is_none() {
+            // After a lost commit its own loan is known by it.
+            ask.key = Some(RequestKey::once()?);
+        }
         let ask = Arc::new(ask);
         self.run(move |desk, way| try_ask(desk, way, ask.clone()))
             .await

@@ -1,7 +1,14 @@
 //! The identity of a request, so that one that comes again after a lost answer is known.
 
-use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp, civil::Date};
+use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
+use store::Keep;
+
+use crate::{
+    DeskError,
+    attempt::{Trouble, Way},
+};
 
 /// Sixteen bytes that stand for (terminal, code, card, barcode, flags, transaction date). A hash, so
 /// that the loan which keeps it while it is open holds no number in clear.
@@ -34,11 +41,45 @@ impl RequestKey {
         }
         Self(key)
     }
+
+    /// A key that no other request has: of one that names nothing it could be known by. It is known again all the
+    /// same while its own command tries anew after a commit whose answer was lost.
+    pub fn once() -> Result<Self, DeskError> {
+        let mut key = [0; 16];
+        getrandom::fill(&mut key)
+            .map_err(|error| DeskError::Internal(format!("no random number: {error}")))?;
+        Ok(Self(key))
+    }
+
+    /// How its effect keeps it, from this moment on.
+    pub(crate) fn keep(self, at: Timestamp) -> Keep {
+        Keep {
+            key: self.0,
+            until: at.saturating_add(KEPT).unwrap_or(Timestamp::MAX),
+        }
+    }
+}
+
+/// How long an answer is kept: a machine that got none asks again within minutes, or when it is switched on again after
+/// a weekend's day.
+const KEPT: SignedDuration = SignedDuration::from_hours(48);
+
+/// What the same question was answered with: its event, and the typed answer.
+pub(crate) async fn remembered<R: DeserializeOwned>(
+    way: &mut Way,
+    key: RequestKey,
+) -> Result<Option<(i64, R)>, Trouble> {
+    let Some(found) = way.session().await?.remembered(key.0).await? else {
+        return Ok(None);
+    };
+    let result = serde_json::from_value(found.result)
+        .map_err(|error| DeskError::Internal(format!("an answer that was kept: {error}")))?;
+    Ok(Some((found.event, result)))
 }
 
 /// How long after a loan the same terminal's same question, with another date in it, is that loan's
 /// repetition and not a renewal.
-pub(crate) const SAME_LOAN: jiff::SignedDuration = jiff::SignedDuration::from_mins(5);
+pub(crate) const SAME_LOAN: SignedDuration = SignedDuration::from_mins(5);
 
 /// A scan as people and devices send it: blanks around it are not part of the number.
 pub(crate) fn scanned(text: &str) -> &str {

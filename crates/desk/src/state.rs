@@ -2,16 +2,16 @@
 
 use std::sync::Arc;
 
-use circulation::{BranchCode, Condition, Decision, Place, Refusal, Refused, Trace};
+use circulation::{Condition, Decision, Place, Refusal, Refused, Rulebook, Trace};
 use jiff::Zoned;
-use store::{ItemAsk, Locks, OldCard};
+use store::{ItemAsk, ItemFacts, Locks, OldCard, Written};
 
 use crate::{
-    Actor, Answer, Desk, DeskError, ItemShown,
+    Actor, Answer, Desk, DeskError, ItemShown, RequestKey,
     answer::refused_outright,
     attempt::{Tried, Trouble, Way},
     checkout::{Asked, refuse},
-    request::{local_day, scanned},
+    request::{local_day, remembered, scanned},
 };
 
 /// A declaration about an item. For the doors of staff: no machine judges an item.
@@ -33,13 +33,17 @@ impl Desk {
     /// A loan stays a loan, whatever its item's state: who has it still has to bring it back. What was set aside for
     /// a hold and is not good any more is set aside no longer, and the hold waits on. A withdrawn item is nowhere,
     /// and cannot be withdrawn while it is lent; one that is good again stands on the shelf of this branch.
+    ///
+    /// Two round trips and one commit.
     pub async fn declare(self: &Arc<Self>, ask: DeclareAsk) -> Result<Answer<()>, DeskError> {
-        let ask = Arc::new(ask);
-        self.run(move |desk, way| try_declare(desk, way, ask.clone()))
+        let (ask, key) = (Arc::new(ask), RequestKey::once()?);
+        self.run(move |desk, way| try_declare(desk, way, ask.clone(), key))
             .await
     }
 
     /// Gives the holder of a card a new one. `Ok(Err(…))`: why not.
+    ///
+    /// Two round trips and one commit.
     pub async fn replace_card(
         self: &Arc<Self>,
         actor: &Actor,
@@ -48,36 +52,64 @@ impl Desk {
         number: &str,
         at: &Zoned,
     ) -> Result<Result<i64, Refusal>, DeskError> {
-        let branch: BranchCode = actor.branch();
-        let find = async |session: &mut store::Session| {
-            session
-                .patron_file(scanned(card), branch, local_day(at))
-                .await
-        };
-        let mut session = self.store.session().await?;
-        let (_, Some(file)) = find(&mut session).await? else {
-            return Ok(Err(Refusal::CardUnknown));
-        };
-        drop(session);
-        let household = file.row.household_id;
-        let locks = Locks {
-            household: Some(household),
-            ..Locks::default()
-        };
-        let mut session = self.store.locked_session(locks).await?;
-        let stamp = actor.stamp(at);
-        let event = session
-            .replace_card(file.row.id, household, old, scanned(number), branch, &stamp)
-            .await?;
-        session.commit().await?;
-        Ok(Ok(event))
+        let asked = Arc::new(NewCard {
+            actor: actor.clone(),
+            card: scanned(card).to_owned(),
+            old,
+            number: scanned(number).to_owned(),
+            at: at.clone(),
+            key: RequestKey::once()?,
+        });
+        self.run(move |_, way| try_replace(way, asked.clone()))
+            .await
     }
+}
+
+struct NewCard {
+    actor: Actor,
+    card: String,
+    old: OldCard,
+    number: String,
+    at: Zoned,
+    key: RequestKey,
+}
+
+async fn try_replace(
+    mut way: Way,
+    ask: Arc<NewCard>,
+) -> Result<Tried<Result<i64, Refusal>>, Trouble> {
+    if way.known()
+        && let Some((event, ())) = remembered(&mut way, ask.key).await?
+    {
+        return Ok(Tried::Done(Ok(event)));
+    }
+    let (branch, today) = (ask.actor.branch(), local_day(&ask.at));
+    let session = way.session().await?;
+    let (_, file) = session.patron_file(&ask.card, branch, today).await?;
+    let Some(file) = file else {
+        return Ok(Tried::Done(Err(Refusal::CardUnknown)));
+    };
+    let locks = Locks {
+        household: Some(file.row.household_id),
+        ..Locks::default()
+    };
+    let household = (file.row.household_id, file.row.household_version);
+    let (stamp, keep) = (ask.actor.stamp(&ask.at), ask.key.keep(ask.at.timestamp()));
+    let session = way.session_to_write().await?;
+    let replaced = session
+        .replace_card(file.row.id, household, ask.old, &ask.number, &stamp, keep)
+        .await;
+    Ok(match way.written(replaced, locks).await? {
+        Err(locks) => Tried::Again(locks),
+        Ok(event) => Tried::Done(Ok(event)),
+    })
 }
 
 async fn try_declare(
     desk: Arc<Desk>,
     mut way: Way,
     ask: Arc<DeclareAsk>,
+    key: RequestKey,
 ) -> Result<Tried<Answer<()>>, Trouble> {
     let branch = ask.actor.branch();
     let barcode = scanned(&ask.barcode).to_owned();
@@ -93,6 +125,11 @@ async fn try_declare(
         let no: Decision<()> = refused_outright(Refused::from(Refusal::ItemUnknown));
         return refuse(&mut way, &asked, &book, None, None, no, Default::default()).await;
     };
+    if way.known()
+        && let Some((event, ())) = remembered(&mut way, key).await?
+    {
+        return Ok(Tried::Done(done(event, &book, &item, true)));
+    }
     let lent = matches!(item.facts.place, Place::Loan { .. });
     if lent && ask.condition == Condition::Withdrawn {
         let no: Decision<()> = refused_outright(Refused::from(Refusal::LentToAnother));
@@ -104,26 +141,30 @@ async fn try_declare(
         item: Some(item.row.id),
         household: None,
     };
-    if !way.holds(locks) {
-        return Ok(Tried::Alone(locks));
-    }
     let body = serde_json::json!({ "from": item.facts.condition, "to": ask.condition });
-    let stamp = ask.actor.stamp(&ask.at);
+    let written = Written {
+        stamp: ask.actor.stamp(&ask.at),
+        body: &body,
+        result: &(),
+        keep: key.keep(ask.at.timestamp()),
+    };
     let session = way.session_to_write().await?;
     let declared = session
-        .declare_item(&item, ask.condition, &stamp, &body)
-        .await
-        .map_err(Trouble::during)?;
-    let Some(event) = declared else {
-        return Ok(Tried::Again(locks));
-    };
-    way.commit().await?;
-    Ok(Tried::Done(Answer {
+        .declare_item(&item, read.bib_version, ask.condition, &written)
+        .await;
+    Ok(match way.written(declared, locks).await? {
+        Err(locks) => Tried::Again(locks),
+        Ok(event) => Tried::Done(done(event, &book, &item, false)),
+    })
+}
+
+fn done(event: i64, book: &Rulebook, item: &ItemFacts, replayed: bool) -> Answer<()> {
+    Answer {
         outcome: Ok(()),
         trace: Trace::default(),
         event: Some(event),
         language: Default::default(),
-        item: Some(ItemShown::new(&book, &item)),
-        replayed: false,
-    }))
+        item: Some(ItemShown::new(book, item)),
+        replayed,
+    }
 }

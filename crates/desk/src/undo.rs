@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use circulation::{Decision, Refusal, Refused, Trace};
 use jiff::{SignedDuration, Zoned};
-use store::{ItemAsk, Locks};
+use store::{ItemAsk, ItemFacts, Locks, Written};
 
 use crate::{
-    Actor, Answer, Desk, DeskError, ItemShown,
+    Actor, Answer, Desk, DeskError, ItemShown, RequestKey,
     answer::refused_outright,
     attempt::{Tried, Trouble, Way},
     checkout::{Asked, refuse},
-    request::scanned,
+    request::{remembered, scanned},
 };
 
 /// A machine notices at once that it could not do its part (secure the item, release it). What is older is a
@@ -36,16 +36,25 @@ pub struct UndoAsk {
     pub what: Undo,
     /// The item's barcode, as scanned.
     pub barcode: String,
+    /// The identity of the request, where repetitions are to be known.
+    pub key: Option<RequestKey>,
     /// When.
     pub at: Zoned,
 }
 
 impl Desk {
     /// Takes an item's last movement back: nothing of it stays but the log's two lines. No hold is served, no return
-    /// is counted, no lateness is. What it cost is lifted, and a hold that it ended waits again.
+    /// is counted, no lateness is. What it cost is lifted, and a hold that it ended waits again. The same question
+    /// again takes nothing else back, whatever has moved since.
+    ///
+    /// Three round trips and one commit in the common case.
     pub async fn undo(self: &Arc<Self>, ask: UndoAsk) -> Result<Answer<()>, DeskError> {
+        let key = match ask.key {
+            Some(key) => key,
+            None => RequestKey::once()?,
+        };
         let ask = Arc::new(ask);
-        self.run(move |desk, way| try_undo(desk, way, ask.clone()))
+        self.run(move |desk, way| try_undo(desk, way, ask.clone(), key))
             .await
     }
 }
@@ -54,6 +63,7 @@ async fn try_undo(
     desk: Arc<Desk>,
     mut way: Way,
     ask: Arc<UndoAsk>,
+    key: RequestKey,
 ) -> Result<Tried<Answer<()>>, Trouble> {
     let branch = ask.actor.branch();
     let barcode = scanned(&ask.barcode).to_owned();
@@ -72,6 +82,12 @@ async fn try_undo(
         let no: Decision<()> = refused_outright(Refused::from(Refusal::ItemUnknown));
         return refuse(&mut way, &asked, &book, None, None, no, Default::default()).await;
     };
+    let shown = |item: &ItemFacts| ItemShown::new(&book, item);
+    if way.known()
+        && let Some((event, ())) = remembered(&mut way, key).await?
+    {
+        return Ok(Tried::Done(answer(event, shown(&item), true)));
+    }
     let last = way.session().await?.last_move(item.row.id).await?;
     let may = last.filter(|last| {
         last.lent == (ask.what == Undo::Loan)
@@ -80,6 +96,9 @@ async fn try_undo(
             && ask.at.timestamp().duration_since(last.at).abs() <= WINDOW
     });
     let Some(last) = may else {
+        if let Some((event, ())) = remembered(&mut way, key).await? {
+            return Ok(Tried::Done(answer(event, shown(&item), true)));
+        }
         let no: Decision<()> = refused_outright(Refused::from(Refusal::NothingToUndo));
         let item = Some(&item);
         return refuse(&mut way, &asked, &book, None, item, no, Default::default()).await;
@@ -89,32 +108,33 @@ async fn try_undo(
         item: Some(item.row.id),
         household: Some(last.household_id),
     };
-    if !way.holds(locks) {
-        return Ok(Tried::Alone(locks));
-    }
-    let stamp = ask.actor.stamp(&ask.at);
     let body = serde_json::json!({ "undone": { "stay": last.custody_id } });
+    let written = Written {
+        stamp: ask.actor.stamp(&ask.at),
+        body: &body,
+        result: &(),
+        keep: key.keep(ask.at.timestamp()),
+    };
+    let bib = (item.row.bib_id, read.bib_version);
+    let guard = (item.row.id, item.row.version);
     let session = way.session_to_write().await?;
-    let event = match ask.what {
-        Undo::Loan => {
-            session
-                .undo_checkout(item.row.id, &last, &stamp, &body)
-                .await
-        }
-        Undo::Return => {
-            session
-                .undo_checkin(item.row.id, &last, &stamp, &body)
-                .await
-        }
-    }
-    .map_err(Trouble::during)?;
-    way.commit().await?;
-    Ok(Tried::Done(Answer {
+    let undone = match ask.what {
+        Undo::Loan => session.undo_checkout(bib, guard, &last, &written).await,
+        Undo::Return => session.undo_checkin(bib, guard, &last, &written).await,
+    };
+    Ok(match way.written(undone, locks).await? {
+        Err(locks) => Tried::Again(locks),
+        Ok(event) => Tried::Done(answer(event, shown(&item), false)),
+    })
+}
+
+fn answer(event: i64, item: ItemShown, replayed: bool) -> Answer<()> {
+    Answer {
         outcome: Ok(()),
         trace: Trace::default(),
         event: Some(event),
         language: Default::default(),
-        item: Some(ItemShown::new(&book, &item)),
-        replayed: false,
-    }))
+        item: Some(item),
+        replayed,
+    }
 }

@@ -10,7 +10,7 @@ SELECT n.rulebook_version,
        u.patron_id AS "borrower_id?", u.category AS "loan_category?", u.lent_on AS "lent_on?: jiff_sqlx::Date", u.due AS "due?: jiff_sqlx::Date",
        u.renewals AS "renewals?", u.lent_new AS "lent_new?", u.ready_until AS "ready_until?: jiff_sqlx::Date",
        p.household_id AS "household_id?", p.language AS "language?",
-       i.bib_id AS "bib_id?", hd.id AS "captured_id?", hd.version AS "captured_version?", hd.pickup AS "captured_pickup?", hp.category AS "captured_category?",
+       i.bib_id AS "bib_id?", b.version AS "bib_version?", hd.id AS "captured_id?", hd.version AS "captured_version?", hd.pickup AS "captured_pickup?", hp.category AS "captured_category?",
        CASE WHEN hd.id IS NOT NULL THEN 'someone_else' END AS collector,
        EXISTS (SELECT FROM hold WHERE bib_id = i.bib_id AND closed_at IS NULL) AS "waited_for!"
   FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS asked (barcode, branch, n)

@@ -18,6 +18,8 @@ pub struct CheckinEffect {
     pub staff_id: Option<i64>,
     /// Item and guard.
     pub item: (i64, i64),
+    /// The title and its guard, where its queue was read.
+    pub title: Option<(i64, i64)>,
     /// The stay that ends.
     pub custody_id: i64,
     /// The branch of return.
@@ -108,6 +110,8 @@ impl Session {
             column(effects, |e| e.hold.map(|hold| hold.1)) as _,
             column(effects, |e| e.goes.ready_until()) as _,
             &column(effects, |e| e.fine_cents),
+            column(effects, |e| e.title.map(|title| title.0)) as _,
+            column(effects, |e| e.title.map(|title| title.1)) as _,
         )
         .fetch_all(self.pg())
         .await?;

@@ -28,12 +28,22 @@ impl StoreError {
         matches!(self, Self::GuardMissed)
             || matches!(self, Self::Constraint(name) if RACES.contains(&name.as_str()))
     }
+
+    /// True where this very question was answered by a change already: its key finds that answer.
+    pub fn is_known_again(&self) -> bool {
+        matches!(self, Self::Constraint(name) if KNOWN.contains(&name.as_str()))
+    }
 }
 
+/// Constraints that a question meets which was answered by a change already.
+const KNOWN: [&str; 2] = ["request_pkey", "payment_request_key_key"];
+
 /// Constraints that two terminals reach for at once: a normal answer, found again by reading anew.
-const RACES: [&str; 4] = [
+const RACES: [&str; 6] = [
     "custody_one_place",
     "custody_one_place_ever",
+    "hold_once_a_title",
+    "hold_once_an_item",
     "request_pkey",
     "suspension_custody_id_key",
 ];

@@ -58,8 +58,10 @@ pub struct Returning {
     pub rulebook_version: i64,
     /// The item and where it is, if the barcode leads to one.
     pub item: Option<ItemFacts>,
-    /// Somebody waits for its title: the queue must be read under the title's lock.
+    /// Somebody waits for its title: the queue decides, and with it the title's guard.
     pub waited_for: bool,
+    /// The guard of its title as it was read.
+    pub bib_version: i64,
 }
 
 /// A reader as decisions need one, and the guard of their household.
@@ -249,6 +251,7 @@ impl Session {
                 rulebook_version: row.rulebook_version,
                 item,
                 waited_for: row.waited_for,
+                bib_version: row.bib_version.unwrap_or_default(),
             })
         });
         Ok(items.collect())

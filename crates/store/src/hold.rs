@@ -1,27 +1,12 @@
-//! Holds: who waits for what, read and written.
+//! Holds: who waits for what, written; and how lists show them.
 
-use circulation::{
-    Asks, BranchCode, CategoryCode, DocumentCode, OpenHold, QueuedHold, WaitingHold, Whose,
-};
+use circulation::{BranchCode, DocumentCode, OpenHold, Whose};
 use jiff::{Timestamp, civil::Date};
 use jiff_sqlx::ToSqlx;
 use serde::{Deserialize, Serialize};
 use sqlx::types::Json;
 
-use crate::{ItemFacts, Session, StoreError, error::corrupt, facts::code, item::ItemColumns};
-
-/// A hold in its title's queue, with its guard.
-#[derive(Debug)]
-pub struct Queued {
-    /// The hold.
-    pub id: i64,
-    /// The guard as it was read.
-    pub version: i64,
-    /// Who waits.
-    pub patron_id: i64,
-    /// What the rules look at.
-    pub facts: QueuedHold,
-}
+use crate::{Keep, Session, StoreError};
 
 /// One active hold, as lists show it.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -105,20 +90,13 @@ pub struct HoldPatron {
     pub phone: String,
 }
 
-/// A copy of a title.
+/// Everything that a new hold writes. `B` is the body of its event, `R` the answer that is kept.
 #[derive(Debug)]
-pub struct Copy {
-    /// Its barcode.
-    pub barcode: String,
-    /// What it is and where.
-    pub item: ItemFacts,
-}
-
-/// Everything that a new hold writes. `B` is the body of its event.
-#[derive(Debug)]
-pub struct NewHold<'a, B> {
-    /// The title.
-    pub bib_id: i64,
+pub struct NewHold<'a, B, R> {
+    /// The title and its guard.
+    pub bib: (i64, i64),
+    /// The household of who waits, and its guard.
+    pub household: (i64, i64),
     /// This copy and no other.
     pub item_id: Option<i64>,
     /// Who waits.
@@ -137,6 +115,10 @@ pub struct NewHold<'a, B> {
     pub stamp: Stamp,
     /// What the event tells: outcome and trace.
     pub body: &'a B,
+    /// The answer, an object: its member `hold` is filled in as it is written.
+    pub result: &'a R,
+    /// What the question is known by when it comes again.
+    pub keep: Keep,
 }
 
 /// Who does something, where and when.
@@ -150,6 +132,19 @@ pub struct Stamp {
     pub branch: BranchCode,
     /// When.
     pub at: Timestamp,
+}
+
+/// What every effect is written with: `B` is the body of its event, `R` the answer that is kept.
+#[derive(Debug)]
+pub struct Written<'a, B, R> {
+    /// Who asked, where and when.
+    pub stamp: Stamp,
+    /// What the event tells.
+    pub body: &'a B,
+    /// The answer, without a person in it.
+    pub result: &'a R,
+    /// What the question is known by when it comes again.
+    pub keep: Keep,
 }
 
 /// How a hold ends.
@@ -174,91 +169,21 @@ impl HoldEnd {
 }
 
 impl Session {
-    /// Reads the queue of a title, as seen from one of its copies (or from none: 0). Under the title's lock this is
-    /// the queue until the commit.
-    pub async fn queue(&mut self, bib_id: i64, item_id: i64) -> Result<Vec<Queued>, StoreError> {
-        let read = sqlx::query_file!("queries/queue.sql", bib_id, item_id)
-            .fetch_all(self.pg())
-            .await?;
-        read.into_iter()
-            .map(|row| {
-                let category: CategoryCode = code(Some(row.category))?;
-                Ok(Queued {
-                    id: row.id,
-                    version: row.version,
-                    patron_id: row.patron_id,
-                    facts: QueuedHold {
-                        hold: WaitingHold {
-                            category,
-                            pickup: code(Some(row.pickup))?,
-                            asks: asks(&row.asks)?,
-                        },
-                        suspended_until: row.suspended_until.map(jiff_sqlx::Date::to_jiff),
-                        expires_on: row.expires_on.to_jiff(),
-                    },
-                })
-            })
-            .collect()
-    }
-
-    /// Reads the copies of a title that are in stock.
-    pub async fn copies(&mut self, bib_id: i64, reader: i64) -> Result<Vec<Copy>, StoreError> {
-        let read = sqlx::query_file!("queries/copies.sql", bib_id)
-            .fetch_all(self.pg())
-            .await?;
-        read.into_iter()
-            .map(|row| {
-                let item = ItemColumns {
-                    item_id: Some(row.item_id),
-                    item_version: Some(row.item_version),
-                    owner_branch: Some(row.owner_branch),
-                    document: Some(row.document),
-                    condition: Some(row.condition),
-                    audience: Some(row.audience),
-                    in_service: Some(row.in_service),
-                    call_number: Some(row.call_number),
-                    title: Some(row.title),
-                    custody_id: row.custody_id,
-                    custody_kind: row.custody_kind,
-                    custody_branch: row.custody_branch,
-                    to_branch: row.to_branch,
-                    borrower_id: row.borrower_id,
-                    loan_category: row.loan_category,
-                    lent_on: row.lent_on,
-                    due: row.due,
-                    renewals: row.renewals,
-                    lent_new: row.lent_new,
-                    ready_until: row.ready_until,
-                    bib_id: Some(row.bib_id),
-                    captured_id: row.captured_id,
-                    captured_version: row.captured_version,
-                    captured_pickup: row.captured_pickup,
-                    captured_category: row.captured_category,
-                    collector: row.collector,
-                }
-                .into_facts(Some(reader))?
-                .ok_or_else(|| corrupt("a copy without its item"))?;
-                Ok(Copy {
-                    barcode: row.barcode,
-                    item,
-                })
-            })
-            .collect()
-    }
-
-    /// Places a hold and logs it; returns the hold and its event. The session must hold the locks of title and
-    /// household: what the decision counted is then still so.
+    /// Places a hold and logs it, in one statement; returns the hold and its event.
     ///
     /// # Errors
-    /// A constraint of `hold`, where the session was not locked and somebody was faster.
-    pub async fn place_hold<B: Serialize + Sync>(
+    /// [`StoreError::GuardMissed`]: title or household are not as they were read. A constraint of `hold` where
+    /// somebody was faster, and one that [`StoreError::is_known_again`].
+    pub async fn place_hold<B: Serialize + Sync, R: Serialize + Sync>(
         &mut self,
-        hold: &NewHold<'_, B>,
+        hold: &NewHold<'_, B, R>,
     ) -> Result<(i64, i64), StoreError> {
-        let id = sqlx::query_scalar!(
-            r#"INSERT INTO hold (bib_id, item_id, patron_id, pickup, placed_at, ranked_at, expires_on, several, document, new)
-               VALUES ($1, $2, $3, $4, $5, clock_timestamp(), $6, $7, $8, $9) RETURNING id"#,
-            hold.bib_id,
+        let row = sqlx::query_file!(
+            "queries/hold_place.sql",
+            hold.bib.0,
+            hold.bib.1,
+            hold.household.0,
+            hold.household.1,
             hold.item_id,
             hold.patron_id,
             hold.pickup.as_str(),
@@ -267,127 +192,95 @@ impl Session {
             hold.several,
             hold.document.as_str(),
             hold.new,
-        )
-        .fetch_one(self.pg())
-        .await?;
-        let event = self
-            .log_hold(
-                "hold",
-                &hold.stamp,
-                hold.item_id,
-                Some(hold.patron_id),
-                hold.body,
-            )
-            .await?;
-        Ok((id, event))
-    }
-
-    /// Ends an active hold and logs it; `None`: it was not as it was read. What was set aside for it stays where it
-    /// is until it is next scanned.
-    pub async fn close_hold<B: Serialize + Sync>(
-        &mut self,
-        line: &HoldLine,
-        patron_id: i64,
-        end: HoldEnd,
-        stamp: &Stamp,
-        body: &B,
-    ) -> Result<Option<i64>, StoreError> {
-        let closed = sqlx::query_scalar!(
-            "UPDATE hold SET version = version + 1, closed_at = $3, outcome = $4
-              WHERE id = $1 AND version = $2 AND closed_at IS NULL RETURNING id",
-            line.id,
-            line.version,
-            stamp.at.to_sqlx() as _,
-            end.name(),
+            hold.stamp.branch.as_str(),
+            hold.stamp.terminal_id,
+            hold.stamp.staff_id,
+            Json(hold.body) as _,
+            &hold.keep.key[..],
+            Json(hold.result) as _,
+            hold.keep.until.to_sqlx() as _,
         )
         .fetch_optional(self.pg())
-        .await?;
-        if closed.is_none() {
-            return Ok(None);
-        }
-        let event = self
-            .log_hold("hold_cancel", stamp, line.wanted, Some(patron_id), body)
-            .await?;
-        Ok(Some(event))
+        .await?
+        .ok_or(StoreError::GuardMissed)?;
+        Ok((row.hold, row.event))
     }
 
-    /// Gives a waiting hold another pickup branch, end or pause, and logs it; `None`: it was not as it was read.
-    pub async fn change_hold<B: Serialize + Sync>(
+    /// Ends an active hold and logs it, in one statement; returns the event. What was set aside for it stays where it
+    /// is until it is next scanned.
+    ///
+    /// # Errors
+    /// [`StoreError::GuardMissed`]: title or hold are not as they were read.
+    pub async fn close_hold<B: Serialize + Sync, R: Serialize + Sync>(
         &mut self,
+        bib: (i64, i64),
         line: &HoldLine,
-        patron_id: i64,
+        end: HoldEnd,
+        written: &Written<'_, B, R>,
+    ) -> Result<i64, StoreError> {
+        sqlx::query_file_scalar!(
+            "queries/hold_close.sql",
+            bib.0,
+            bib.1,
+            line.id,
+            line.version,
+            end.name(),
+            written.stamp.at.to_sqlx() as _,
+            written.stamp.branch.as_str(),
+            written.stamp.terminal_id,
+            written.stamp.staff_id,
+            Json(written.body) as _,
+            &written.keep.key[..],
+            Json(written.result) as _,
+            written.keep.until.to_sqlx() as _,
+        )
+        .fetch_optional(self.pg())
+        .await?
+        .ok_or(StoreError::GuardMissed)
+    }
+
+    /// Gives a waiting hold another pickup branch, end or pause, and logs it, in one statement; returns the event.
+    ///
+    /// # Errors
+    /// [`StoreError::GuardMissed`]: title, household or hold are not as they were read.
+    pub async fn change_hold<B: Serialize + Sync, R: Serialize + Sync>(
+        &mut self,
+        bib: (i64, i64),
+        household: (i64, i64),
+        line: &HoldLine,
         change: &HoldChange,
-        stamp: &Stamp,
-        body: &B,
-    ) -> Result<Option<i64>, StoreError> {
-        let changed = sqlx::query_scalar!(
-            "UPDATE hold SET version = version + 1, pickup = $3, expires_on = $4, suspended_until = $5
-              WHERE id = $1 AND version = $2 AND closed_at IS NULL RETURNING id",
+        written: &Written<'_, B, R>,
+    ) -> Result<i64, StoreError> {
+        sqlx::query_file_scalar!(
+            "queries/hold_change.sql",
+            bib.0,
+            bib.1,
+            household.0,
+            household.1,
             line.id,
             line.version,
             change.pickup.as_str(),
             change.expires_on.to_sqlx() as _,
             change.suspended_until.map(ToSqlx::to_sqlx) as _,
+            written.stamp.at.to_sqlx() as _,
+            written.stamp.branch.as_str(),
+            written.stamp.terminal_id,
+            written.stamp.staff_id,
+            Json(written.body) as _,
+            &written.keep.key[..],
+            Json(written.result) as _,
+            written.keep.until.to_sqlx() as _,
         )
         .fetch_optional(self.pg())
-        .await?;
-        if changed.is_none() {
-            return Ok(None);
-        }
-        let event = self
-            .log_hold("hold_change", stamp, line.wanted, Some(patron_id), body)
-            .await?;
-        Ok(Some(event))
+        .await?
+        .ok_or(StoreError::GuardMissed)
     }
 
-    /// Whether there is a title of this number.
-    pub async fn bib_exists(&mut self, bib: i64) -> Result<bool, StoreError> {
+    /// Whether a hold still waits, travels or is ready.
+    pub async fn hold_is_active(&mut self, hold: i64) -> Result<bool, StoreError> {
         Ok(sqlx::query_scalar!(
-            r#"SELECT EXISTS (SELECT FROM bib WHERE id = $1) AS "is!""#,
-            bib
-        )
-        .fetch_one(self.pg())
-        .await?)
-    }
-
-    /// Whom an active hold is for.
-    pub async fn hold_patron(&mut self, hold: i64) -> Result<Option<HoldPatron>, StoreError> {
-        let row = sqlx::query!(
-            r#"SELECT p.id, p.family_name, p.given_name, p.phone,
-                      (SELECT number FROM card WHERE patron_id = p.id AND status = 'active') AS card
-                 FROM hold w JOIN patron p ON p.id = w.patron_id WHERE w.id = $1 AND w.closed_at IS NULL"#,
+            r#"SELECT EXISTS (SELECT FROM hold WHERE id = $1 AND closed_at IS NULL) AS "is!""#,
             hold
-        )
-        .fetch_optional(self.pg())
-        .await?;
-        Ok(row.map(|row| HoldPatron {
-            id: row.id,
-            family_name: row.family_name,
-            given_name: row.given_name,
-            card: row.card.unwrap_or_default(),
-            phone: row.phone,
-        }))
-    }
-
-    async fn log_hold<B: Serialize + Sync>(
-        &mut self,
-        kind: &str,
-        stamp: &Stamp,
-        item_id: Option<i64>,
-        patron_id: Option<i64>,
-        body: &B,
-    ) -> Result<i64, StoreError> {
-        Ok(sqlx::query_scalar!(
-            "INSERT INTO event (at, kind, outcome, branch, terminal_id, staff_id, item_id, patron_id, body)
-             VALUES ($1, $2, 'done', $3, $4, $5, $6, $7, $8) RETURNING id",
-            stamp.at.to_sqlx() as _,
-            kind,
-            stamp.branch.as_str(),
-            stamp.terminal_id,
-            stamp.staff_id,
-            item_id,
-            patron_id,
-            Json(body) as _,
         )
         .fetch_one(self.pg())
         .await?)
@@ -415,13 +308,4 @@ pub struct HoldChange {
     pub expires_on: Date,
     /// Until that day others are served first.
     pub suspended_until: Option<Date>,
-}
-
-fn asks(text: &str) -> Result<Asks, StoreError> {
-    Ok(match text {
-        "title" => Asks::Title,
-        "this_item" => Asks::ThisItem,
-        "other_item" => Asks::OtherItem,
-        other => return Err(corrupt(format!("a hold that asks for {other:?}"))),
-    })
 }

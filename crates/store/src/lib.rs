@@ -43,6 +43,7 @@ mod staff;
 mod state;
 mod stock;
 mod terminal;
+mod title;
 mod together;
 mod undo;
 
@@ -51,9 +52,7 @@ pub use checkout::CheckoutEffect;
 pub use error::StoreError;
 pub use event::{Event, Refused};
 pub use facts::{Facts, FactsAsk, ItemAsk, ItemFacts, ItemRow, PatronRow, Returning};
-pub use hold::{
-    Copy, HoldChange, HoldEnd, HoldLine, HoldPatron, HoldState, NewHold, Queued, Stamp,
-};
+pub use hold::{HoldChange, HoldEnd, HoldLine, HoldPatron, HoldState, NewHold, Stamp, Written};
 pub use import::{Change, NetworkImport, PublishError};
 pub use jobs::Overdue;
 pub use lists::{SetAside, Travelling, Wanted};
@@ -62,11 +61,12 @@ pub use patron::{LoanLine, PatronFile};
 pub use people::{NewPatron, PatronImport};
 pub use pool::{DAEMON_ROLE, PoolSize, Store, create_database};
 pub use renew::RenewEffect;
-pub use request::Remembered;
+pub use request::{Keep, Remembered};
 pub use session::{Locks, Session};
 pub use showcase::ShelfBook;
 pub use staff::{NewStaff, StaffUser};
 pub use state::OldCard;
 pub use stock::{NewBib, NewItem, NewSourceRecord, StockImport};
 pub use terminal::{BinRule, Fate, NewTerminal, Terminal};
+pub use title::{Copy, Queue, Queued, Title, TitleBy};
 pub use undo::LastMove;

@@ -4,7 +4,7 @@ use jiff_sqlx::ToSqlx;
 use serde::{Deserialize, Serialize};
 use sqlx::types::Json;
 
-use crate::{Session, Stamp, StoreError};
+use crate::{Keep, Session, Stamp, StoreError};
 
 /// What a fee is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -89,86 +89,95 @@ impl Session {
         .await?)
     }
 
-    /// Settles parts of fees and logs it; returns the event. `parts` are fees and what is settled of each, in cents.
-    /// The session must hold the household's lock, so that what was owed is owed still.
+    /// Settles parts of fees and logs it, in one statement; returns the event. `parts` are fees and what is settled of
+    /// each, in cents. The household's guard keeps what was owed from being settled meanwhile.
+    ///
+    /// # Errors
+    /// [`StoreError::GuardMissed`]: the household is not as it was read. The constraint `payment_request_key_key`: the
+    /// payment was taken already.
     pub async fn settle<B: Serialize + Sync>(
         &mut self,
         patron_id: i64,
+        household: (i64, i64),
         how: Settled,
         parts: &[(i64, i64)],
-        key: Option<[u8; 16]>,
+        key: [u8; 16],
         stamp: &Stamp,
         body: &B,
     ) -> Result<i64, StoreError> {
-        let event = self.log_money(how.name(), patron_id, stamp, body).await?;
         let (fees, cents): (Vec<i64>, Vec<i64>) = parts.iter().copied().unzip();
-        sqlx::query!(
-            "WITH taken AS (
+        sqlx::query_scalar!(
+            "WITH guarded AS (
+                UPDATE household SET version = version + 1 WHERE id = $11 AND version = $12 RETURNING id
+            ), logged AS (
+                INSERT INTO event (at, kind, outcome, branch, terminal_id, staff_id, patron_id, body)
+                SELECT $4, $2, 'done', $5, $6, $7, $1, $8::json FROM guarded RETURNING id
+            ), taken AS (
                 INSERT INTO payment (patron_id, cents, kind, request_key, at, branch, terminal_id, staff_id, event_id)
-                SELECT $1, sum(cents)::bigint, $2, $3, $4, $5, $6, $7, $8 FROM unnest($10::bigint[]) cents RETURNING id
+                SELECT $1::bigint, (SELECT sum(cents)::bigint FROM unnest($10::bigint[]) cents), $2::text, $3::bytea, $4::timestamptz, $5::text, $6::bigint, $7::bigint, id FROM logged
+                RETURNING id, event_id
+            ), settled AS (
+                INSERT INTO ledger (patron_id, kind, cents, fee_id, payment_id, at, branch, event_id)
+                SELECT $1, $2, -cents, fee, taken.id, $4, $5, event_id
+                  FROM taken, unnest($9::bigint[], $10::bigint[]) part (fee, cents)
             )
-            INSERT INTO ledger (patron_id, kind, cents, fee_id, payment_id, at, branch, event_id)
-            SELECT $1, $2, -cents, fee, taken.id, $4, $5, $8 FROM taken, unnest($9::bigint[], $10::bigint[]) part (fee, cents)",
+            SELECT id FROM logged",
             patron_id,
             how.name(),
-            key.as_ref().map(<[u8; 16]>::as_slice),
+            key.as_slice(),
             stamp.at.to_sqlx() as _,
             stamp.branch.as_str(),
             stamp.terminal_id,
             stamp.staff_id,
-            event,
+            Json(body) as _,
             &fees,
             &cents,
+            household.0,
+            household.1,
         )
-        .execute(self.pg())
-        .await?;
-        Ok(event)
+        .fetch_optional(self.pg())
+        .await?
+        .ok_or(StoreError::GuardMissed)
     }
 
-    /// Asks for a fee and logs it; returns the fee and its event.
+    /// Asks for a fee and logs it, in one statement; returns the fee. It is kept as the answer, too. Whoever decided
+    /// on what the household owes reads again.
     pub async fn charge<B: Serialize + Sync>(
         &mut self,
         patron_id: i64,
-        kind: FeeKind,
-        cents: i64,
-        note: &str,
+        household_id: i64,
+        fee: (FeeKind, i64, &str),
         stamp: &Stamp,
         body: &B,
-    ) -> Result<(i64, i64), StoreError> {
-        let event = self.log_money("fee", patron_id, stamp, body).await?;
-        let id = sqlx::query_scalar!(
-            "INSERT INTO ledger (patron_id, kind, cents, at, branch, note, event_id)
-             VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id",
+        keep: Keep,
+    ) -> Result<i64, StoreError> {
+        let (kind, cents, note) = fee;
+        Ok(sqlx::query_scalar!(
+            r#"WITH raised AS (
+                UPDATE household SET version = version + 1 WHERE id = $10 RETURNING id
+            ), logged AS (
+                INSERT INTO event (at, kind, outcome, branch, terminal_id, staff_id, patron_id, body)
+                SELECT $4, 'fee', 'done', $5, $7, $8, $1, $9::json FROM raised RETURNING id
+            ), charged AS (
+                INSERT INTO ledger (patron_id, kind, cents, at, branch, note, event_id)
+                SELECT $1::bigint, $2::text, $3::bigint, $4::timestamptz, $5::text, $6::text, id FROM logged RETURNING id
+            ), kept AS (
+                INSERT INTO request (key, event_id, result, keep_until)
+                SELECT $11::bytea, logged.id, to_json(charged.id), $12::timestamptz FROM logged, charged
+            )
+            SELECT id FROM charged"#,
             patron_id,
             kind.name(),
             cents,
             stamp.at.to_sqlx() as _,
             stamp.branch.as_str(),
             note,
-            event,
-        )
-        .fetch_one(self.pg())
-        .await?;
-        Ok((id, event))
-    }
-
-    async fn log_money<B: Serialize + Sync>(
-        &mut self,
-        kind: &str,
-        patron_id: i64,
-        stamp: &Stamp,
-        body: &B,
-    ) -> Result<i64, StoreError> {
-        Ok(sqlx::query_scalar!(
-            "INSERT INTO event (at, kind, outcome, branch, terminal_id, staff_id, patron_id, body)
-             VALUES ($1, $2, 'done', $3, $4, $5, $6, $7) RETURNING id",
-            stamp.at.to_sqlx() as _,
-            kind,
-            stamp.branch.as_str(),
             stamp.terminal_id,
             stamp.staff_id,
-            patron_id,
             Json(body) as _,
+            household_id,
+            &keep.key[..],
+            keep.until.to_sqlx() as _,
         )
         .fetch_one(self.pg())
         .await?)

@@ -16,6 +16,15 @@ pub struct Remembered {
     pub result: serde_json::Value,
 }
 
+/// What a question is known by when it comes again, and until when. What writes an effect writes this with it.
+#[derive(Debug, Clone, Copy)]
+pub struct Keep {
+    /// The hash of the request.
+    pub key: [u8; 16],
+    /// By the network's clock.
+    pub until: Timestamp,
+}
+
 impl Session {
     /// What a question of this key was answered with; `None`: it was never asked, or nothing came of it.
     pub async fn remembered(&mut self, key: [u8; 16]) -> Result<Option<Remembered>, StoreError> {
@@ -52,6 +61,16 @@ impl Session {
         )
         .execute(self.pg())
         .await?;
+        Ok(())
+    }
+}
+
+impl Session {
+    /// Forgets one question: what it brought is over, and it is to be decided anew.
+    pub async fn forget_request(&mut self, key: [u8; 16]) -> Result<(), StoreError> {
+        sqlx::query!("DELETE FROM request WHERE key = $1", &key[..])
+            .execute(self.pg())
+            .await?;
         Ok(())
     }
 }

@@ -1,11 +1,11 @@
 //! What staff declare: the state of an item, the fate of a card.
 
-use circulation::{BranchCode, Condition};
+use circulation::Condition;
 use jiff_sqlx::ToSqlx;
 use serde::Serialize;
 use sqlx::types::Json;
 
-use crate::{ItemFacts, Session, Stamp, StoreError, error::corrupt};
+use crate::{ItemFacts, Keep, Session, Stamp, StoreError, Written, error::corrupt};
 
 /// What became of a card that a new one takes the place of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,97 +29,94 @@ impl OldCard {
 }
 
 impl Session {
-    /// Declares the state of an item and logs it; `None`: it was not as it was read. A withdrawn item is in no place
-    /// any more, and one that comes back into the stock stands on the shelf of `stamp.branch`. The session must hold
-    /// the item's lock, so that all of it is one.
+    /// Declares the state of an item and logs it, in one statement; returns the event. A withdrawn item is in no place
+    /// any more, and one that comes back into the stock stands on the shelf of the door's branch. What was set aside
+    /// for a hold and is not good any more is set aside no longer, and the hold waits again: so the title is a guard
+    /// too, before the item.
+    ///
+    /// # Errors
+    /// [`StoreError::GuardMissed`]: title or item are not as they were read.
     pub async fn declare_item<B: Serialize + Sync>(
         &mut self,
         item: &ItemFacts,
+        bib_version: i64,
         condition: Condition,
-        stamp: &Stamp,
-        body: &B,
-    ) -> Result<Option<i64>, StoreError> {
+        written: &Written<'_, B, ()>,
+    ) -> Result<i64, StoreError> {
         let name = serde_json::to_value(condition).map_err(corrupt)?;
         let name = name.as_str().unwrap_or_default();
         let withdrawn = condition == Condition::Withdrawn;
-        Ok(sqlx::query_scalar!(
-            "WITH guarded AS (
-                UPDATE item SET version = version + 1, condition = $3 WHERE id = $1 AND version = $2 RETURNING id
-            ), released AS (
-                UPDATE hold SET version = hold.version + 1 FROM guarded, custody c
-                 WHERE c.item_id = guarded.id AND c.until IS NULL AND hold.id = c.hold_id AND hold.closed_at IS NULL
-                   AND $3 <> 'good' AND c.kind <> 'loan' RETURNING hold.id
-            ), closed AS (
-                UPDATE custody SET until = greatest(clock_timestamp(), custody.since + interval '1 microsecond')
-                  FROM guarded
-                 WHERE custody.item_id = guarded.id AND custody.until IS NULL AND custody.kind <> 'loan'
-                   AND ($4 OR ($3 <> 'good' AND custody.hold_id IS NOT NULL))
-                RETURNING custody.item_id, custody.until, custody.branch
-            ), opened AS (
-                INSERT INTO custody (item_id, kind, branch, since)
-                SELECT item_id, 'shelf', branch, until FROM closed WHERE NOT $4
-                UNION ALL
-                SELECT guarded.id, 'shelf', $5, clock_timestamp() FROM guarded
-                 WHERE NOT $4 AND NOT EXISTS (SELECT FROM custody WHERE item_id = guarded.id AND until IS NULL)
-                RETURNING id
-            )
-            INSERT INTO event (at, kind, outcome, branch, terminal_id, staff_id, item_id, body)
-            SELECT $6, 'item_state', 'done', $5, $7, $8, guarded.id, $9 FROM guarded
-            RETURNING id",
+        sqlx::query_file_scalar!(
+            "queries/item_state.sql",
+            item.row.bib_id,
+            bib_version,
             item.row.id,
             item.row.version,
             name,
             withdrawn,
-            stamp.branch.as_str(),
-            stamp.at.to_sqlx() as _,
-            stamp.terminal_id,
-            stamp.staff_id,
-            Json(body) as _,
+            written.stamp.at.to_sqlx() as _,
+            written.stamp.branch.as_str(),
+            written.stamp.terminal_id,
+            written.stamp.staff_id,
+            Json(written.body) as _,
+            &written.keep.key[..],
+            written.keep.until.to_sqlx() as _,
         )
         .fetch_optional(self.pg())
-        .await?)
+        .await?
+        .ok_or(StoreError::GuardMissed)
     }
 
-    /// Gives a patron a new card in place of the active one, and logs it. The session must hold the household's lock.
+    /// Gives a patron a new card, of the door's branch, in place of the active one, and logs it, in one statement;
+    /// returns the event.
     ///
     /// # Errors
-    /// `card_number_once_a_branch` where the number is taken.
+    /// [`StoreError::GuardMissed`]: the household is not as it was read. `card_number_once_a_branch` where the number
+    /// is taken.
     pub async fn replace_card(
         &mut self,
         patron_id: i64,
-        household_id: i64,
+        household: (i64, i64),
         old: OldCard,
         number: &str,
-        issuing_branch: BranchCode,
         stamp: &Stamp,
+        keep: Keep,
     ) -> Result<i64, StoreError> {
-        self.raise_household(household_id).await?;
-        sqlx::query!(
-            "UPDATE card SET status = $2 WHERE patron_id = $1 AND status = 'active'",
+        sqlx::query_scalar!(
+            "WITH guarded AS (
+                UPDATE household SET version = version + 1 WHERE id = $8 AND version = $9 RETURNING id
+            ), logged AS (
+                INSERT INTO event (at, kind, outcome, branch, terminal_id, staff_id, patron_id, body)
+                SELECT $4::timestamptz, 'card', 'done', $5::text, $6::bigint, $7::bigint, $1::bigint, json_build_object('old', $2::text)
+                  FROM guarded
+                RETURNING id
+            ), kept AS (
+                INSERT INTO request (key, event_id, result, keep_until)
+                SELECT $10::bytea, id, 'null'::json, $11::timestamptz FROM logged RETURNING event_id
+            ), retired AS (
+                -- After the key: the same question again is known by that, and not taken for somebody else's number.
+                UPDATE card SET status = $2 FROM kept WHERE patron_id = $1 AND status = 'active' RETURNING card.id
+            ), issued AS (
+                -- After the old one is retired, which there may be none of.
+                INSERT INTO card (number, issuing_branch, patron_id, status)
+                SELECT $3::text, $5, $1, 'active' FROM kept WHERE (SELECT count(*) FROM retired) >= 0
+                RETURNING patron_id
+            )
+            SELECT id FROM logged, issued",
             patron_id,
-            old.status()
-        )
-        .execute(self.pg())
-        .await?;
-        sqlx::query!(
-            "INSERT INTO card (number, issuing_branch, patron_id, status) VALUES ($1, $2, $3, 'active')",
+            old.status(),
             number,
-            issuing_branch.as_str(),
-            patron_id
-        )
-        .execute(self.pg())
-        .await?;
-        Ok(sqlx::query_scalar!(
-            "INSERT INTO event (at, kind, outcome, branch, terminal_id, staff_id, patron_id, body)
-             VALUES ($1, 'card', 'done', $2, $3, $4, $5, json_build_object('old', $6::text)) RETURNING id",
             stamp.at.to_sqlx() as _,
             stamp.branch.as_str(),
             stamp.terminal_id,
             stamp.staff_id,
-            patron_id,
-            old.status(),
+            household.0,
+            household.1,
+            &keep.key[..],
+            keep.until.to_sqlx() as _,
         )
-        .fetch_one(self.pg())
-        .await?)
+        .fetch_optional(self.pg())
+        .await?
+        .ok_or(StoreError::GuardMissed)
     }
 }

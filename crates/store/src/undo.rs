@@ -6,7 +6,7 @@ use jiff_sqlx::ToSqlx;
 use serde::Serialize;
 use sqlx::types::Json;
 
-use crate::{Session, Stamp, StoreError, facts::code};
+use crate::{Session, StoreError, Written, facts::code};
 
 /// The last movement of an item, when it was a loan or the return of one.
 #[derive(Debug, Clone)]
@@ -21,6 +21,8 @@ pub struct LastMove {
     pub patron_id: i64,
     /// The household of that patron.
     pub household_id: i64,
+    /// Its guard as it was read.
+    pub household_version: i64,
     /// When it happened.
     pub at: Timestamp,
     /// Through which terminal, if through one.
@@ -36,13 +38,14 @@ impl Session {
     /// patron.
     pub async fn last_move(&mut self, item_id: i64) -> Result<Option<LastMove>, StoreError> {
         let row = sqlx::query!(
-            r#"SELECT u.id, v.id AS before_id, u.kind = 'loan' AS "lent!", p.id AS patron_id, p.household_id,
+            r#"SELECT u.id, v.id AS before_id, u.kind = 'loan' AS "lent!", p.id AS patron_id, p.household_id, h.version AS household_version,
                       CASE u.kind WHEN 'loan' THEN u.lent_at ELSE v.returned_at END AS "at!: jiff_sqlx::Timestamp",
                       CASE u.kind WHEN 'loan' THEN u.terminal_id ELSE v.returned_by END AS terminal_id,
                       u.kind <> 'loan' OR (u.renewals = 0 AND u.continues IS NULL) AS "fresh!", u.branch
                  FROM custody u
                  JOIN custody v ON v.item_id = u.item_id AND v.until = u.since
                  JOIN patron p ON p.id = CASE u.kind WHEN 'loan' THEN u.patron_id ELSE v.patron_id END
+                 JOIN household h ON h.id = p.household_id
                 WHERE u.item_id = $1 AND u.until IS NULL
                   AND (u.kind = 'loan' OR (v.kind = 'loan' AND NOT v.undone))"#,
             item_id
@@ -56,6 +59,7 @@ impl Session {
                 lent: row.lent,
                 patron_id: row.patron_id,
                 household_id: row.household_id,
+                household_version: row.household_version,
                 at: row.at.to_jiff(),
                 terminal_id: row.terminal_id,
                 fresh: row.fresh,
@@ -65,130 +69,75 @@ impl Session {
         .transpose()
     }
 
-    /// Takes a loan back: the item is where it was before, and the hold that the loan ended waits again; if its
-    /// patron has asked anew meanwhile, that hold counts and this one is over. The session
-    /// must hold the locks of title, item and household. Returns the event.
+    /// Takes a loan back, in one statement: the item is where it was before, and the hold that the loan ended waits
+    /// again; if its patron has asked anew meanwhile, that hold counts and this one is over. Returns the event.
+    ///
+    /// # Errors
+    /// [`StoreError::GuardMissed`]: title, item or household are not as they were read.
     pub async fn undo_checkout<B: Serialize + Sync>(
         &mut self,
-        item_id: i64,
+        bib: (i64, i64),
+        item: (i64, i64),
         last: &LastMove,
-        stamp: &Stamp,
-        body: &B,
+        written: &Written<'_, B, ()>,
     ) -> Result<i64, StoreError> {
-        self.raise(item_id, last.household_id).await?;
-        sqlx::query!(
-            "WITH closed AS (
-                UPDATE custody SET until = greatest(clock_timestamp(), since + interval '1 microsecond'), request_key = NULL,
-                       returned_at = $3, returned_to = $4, returned_by = $5, undone = true
-                 WHERE id = $1 AND until IS NULL RETURNING until, hold_id
-            ), ended AS (
-                SELECT w.id, (w.item_id IS NOT NULL OR NOT w.several) AND EXISTS (
-                        SELECT FROM hold o WHERE o.patron_id = w.patron_id AND o.bib_id = w.bib_id
-                           AND o.closed_at IS NULL AND o.item_id IS NOT DISTINCT FROM w.item_id) AS asked_anew
-                  FROM hold w JOIN closed ON closed.hold_id = w.id WHERE w.patron_id IS NOT NULL
-            ), again AS (
-                UPDATE hold SET version = version + 1,
-                       closed_at = CASE WHEN asked_anew THEN closed_at END,
-                       outcome = CASE WHEN asked_anew THEN 'cancelled' END
-                  FROM ended WHERE hold.id = ended.id RETURNING hold.id
-            )
-            INSERT INTO custody (item_id, kind, branch, to_branch, hold_id, ready_until, since)
-            SELECT v.item_id, v.kind, v.branch, v.to_branch, v.hold_id, v.ready_until, closed.until
-              FROM custody v CROSS JOIN closed LEFT JOIN again ON true WHERE v.id = $2",
+        sqlx::query_file_scalar!(
+            "queries/undo_checkout.sql",
+            bib.0,
+            bib.1,
+            item.0,
+            item.1,
+            last.household_id,
+            last.household_version,
             last.custody_id,
             last.before_id,
-            stamp.at.to_sqlx() as _,
-            stamp.branch.as_str(),
-            stamp.terminal_id,
+            last.patron_id,
+            written.stamp.at.to_sqlx() as _,
+            written.stamp.branch.as_str(),
+            written.stamp.terminal_id,
+            written.stamp.staff_id,
+            Json(written.body) as _,
+            &written.keep.key[..],
+            written.keep.until.to_sqlx() as _,
         )
-        .execute(self.pg())
-        .await?;
-        self.log_undo("undo_checkout", item_id, last, stamp, body)
-            .await
+        .fetch_optional(self.pg())
+        .await?
+        .ok_or(StoreError::GuardMissed)
     }
 
-    /// Takes a return back: the loan goes on as it was, what the return cost is lifted, and what it set aside for a
-    /// hold is not. The session must hold the locks of title, item and household. Returns the event.
+    /// Takes a return back, in one statement: the loan goes on as it was, what the return cost is lifted, and what it
+    /// set aside for a hold is not. Returns the event.
+    ///
+    /// # Errors
+    /// [`StoreError::GuardMissed`]: title, item or household are not as they were read.
     pub async fn undo_checkin<B: Serialize + Sync>(
         &mut self,
-        item_id: i64,
+        bib: (i64, i64),
+        item: (i64, i64),
         last: &LastMove,
-        stamp: &Stamp,
-        body: &B,
+        written: &Written<'_, B, ()>,
     ) -> Result<i64, StoreError> {
-        self.raise(item_id, last.household_id).await?;
-        sqlx::query!(
-            "WITH closed AS (
-                UPDATE custody SET until = greatest(clock_timestamp(), since + interval '1 microsecond')
-                 WHERE id = $1 AND until IS NULL RETURNING until, hold_id
-            ), released AS (
-                UPDATE hold SET version = version + 1 FROM closed WHERE hold.id = closed.hold_id RETURNING hold.id
-            ), lifted AS (
-                UPDATE suspension SET lifted_at = $3 WHERE custody_id = $2 AND lifted_at IS NULL RETURNING id
-            )
-            INSERT INTO custody (item_id, kind, branch, since, patron_id, lent_at, terminal_id, lent_on, due, renewals,
-                                 lent_new, category, document, policy_version, calendar_version, hold_id, continues)
-            SELECT v.item_id, 'loan', v.branch, closed.until, v.patron_id, v.lent_at, v.terminal_id, v.lent_on, v.due,
-                   v.renewals, v.lent_new, v.category, v.document, v.policy_version, v.calendar_version, v.hold_id, v.id
-              FROM custody v CROSS JOIN closed WHERE v.id = $2",
+        sqlx::query_file_scalar!(
+            "queries/undo_checkin.sql",
+            bib.0,
+            bib.1,
+            item.0,
+            item.1,
+            last.household_id,
+            last.household_version,
             last.custody_id,
             last.before_id,
-            stamp.at.to_sqlx() as _,
-        )
-        .execute(self.pg())
-        .await?;
-        let event = self
-            .log_undo("undo_checkin", item_id, last, stamp, body)
-            .await?;
-        sqlx::query!(
-            "INSERT INTO ledger (patron_id, kind, cents, fee_id, at, branch, event_id)
-             SELECT f.patron_id, 'reversal', -left_over, f.id, $2, $3, $4
-               FROM ledger f, LATERAL (SELECT f.cents + coalesce(sum(d.cents), 0)::bigint AS left_over
-                                         FROM ledger d WHERE d.fee_id = f.id) x
-              WHERE f.custody_id = $1 AND f.kind = 'late' AND left_over > 0",
-            last.before_id,
-            stamp.at.to_sqlx() as _,
-            stamp.branch.as_str(),
-            event,
-        )
-        .execute(self.pg())
-        .await?;
-        Ok(event)
-    }
-
-    /// Whoever decided on what is now changed shall read again.
-    async fn raise(&mut self, item_id: i64, household_id: i64) -> Result<(), StoreError> {
-        sqlx::query!(
-            "UPDATE item SET version = version + 1 WHERE id = $1",
-            item_id
-        )
-        .execute(self.pg())
-        .await?;
-        self.raise_household(household_id).await
-    }
-
-    async fn log_undo<B: Serialize + Sync>(
-        &mut self,
-        kind: &str,
-        item_id: i64,
-        last: &LastMove,
-        stamp: &Stamp,
-        body: &B,
-    ) -> Result<i64, StoreError> {
-        Ok(sqlx::query_scalar!(
-            "INSERT INTO event (at, kind, outcome, branch, terminal_id, staff_id, item_id, patron_id, custody_id, body)
-             VALUES ($1, $2, 'done', $3, $4, $5, $6, $7, $8, $9) RETURNING id",
-            stamp.at.to_sqlx() as _,
-            kind,
-            stamp.branch.as_str(),
-            stamp.terminal_id,
-            stamp.staff_id,
-            item_id,
             last.patron_id,
-            last.custody_id,
-            Json(body) as _,
+            written.stamp.at.to_sqlx() as _,
+            written.stamp.branch.as_str(),
+            written.stamp.terminal_id,
+            written.stamp.staff_id,
+            Json(written.body) as _,
+            &written.keep.key[..],
+            written.keep.until.to_sqlx() as _,
         )
-        .fetch_one(self.pg())
-        .await?)
+        .fetch_optional(self.pg())
+        .await?
+        .ok_or(StoreError::GuardMissed)
     }
 }

@@ -311,6 +311,7 @@ impl Town {
             pickup: pickup.map(str::parse).transpose()?,
             needed_until: None,
             at: self.now.clone(),
+            key: None,
             dry: false,
         })
     }
@@ -333,6 +334,7 @@ impl Town {
             actor: Actor::kiosk(kiosk),
             what,
             barcode: barcode.to_owned(),
+            key: None,
             at: self.now.clone(),
         }
     }

@@ -8,12 +8,15 @@ use testkit::{Database, Reader, Town};
 
 use super::{ROUNDS, TWIN_ROUNDS, all_at_once, assert_sound, two_daemons};
 
-/// Locking a row of this table locks nothing any more: it is read through a function.
+/// This table's rows guard nothing any more: they are read through a function, so that locking one locks nothing, and
+/// raising a version is taken and not done.
 pub(super) fn unlockable(table: &str) -> String {
     format!(
         "ALTER TABLE {table} RENAME TO {table}_rows;
          CREATE FUNCTION read_{table}() RETURNS SETOF {table}_rows LANGUAGE sql STABLE AS 'SELECT * FROM {table}_rows';
-         CREATE VIEW {table} AS SELECT * FROM read_{table}();"
+         CREATE VIEW {table} AS SELECT * FROM read_{table}();
+         CREATE FUNCTION raise_{table}() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+         CREATE TRIGGER raise_{table} INSTEAD OF UPDATE ON {table} FOR EACH ROW EXECUTE FUNCTION raise_{table}();"
     )
 }
 
@@ -151,10 +154,10 @@ async fn returns_at_once_keep_the_order_of_the_queue() {
     assert_sound(&towns[0]).await;
 }
 
-/// The title's lock keeps it. Behind the lock stand the hold's version and the index that lets one item only be set
+/// The title's guard keeps it. Behind it stand the hold's version and the index that lets one item only be set
 /// aside for a hold; the twin takes all three away, and then a hold has two copies and the one behind it none.
 #[tokio::test(flavor = "multi_thread")]
-async fn without_lock_version_and_index_returns_do_not() {
+async fn without_guard_version_and_index_returns_do_not() {
     let (_database, towns) = two_daemons().await;
     let queue = Queue::new(&towns).await;
     let without = format!(
@@ -332,9 +335,9 @@ async fn one_title_is_held_once_and_the_limit_of_holds_is_kept() {
     assert_sound(&towns[0]).await;
 }
 
-/// The limit is the household's lock's work alone; one hold a title is kept by that lock, the title's, and the index.
+/// The limit is the household's guard's work alone; one hold a title is kept by that guard, the title's, and the index.
 #[tokio::test(flavor = "multi_thread")]
-async fn without_locks_and_index_neither_is() {
+async fn without_guards_and_index_neither_is() {
     let (_database, towns) = two_daemons().await;
     let kiosk = towns[0].kiosk("LENS").await.unwrap();
     let reader = one_hold_left(&towns[0], &kiosk).await;
@@ -353,7 +356,9 @@ async fn without_locks_and_index_neither_is() {
             return;
         }
     }
-    panic!("held twice: {twice}, too many: {too_many}; without the locks this race proves nothing");
+    panic!(
+        "held twice: {twice}, too many: {too_many}; without the guards this race proves nothing"
+    );
 }
 
 /// The index alone: eight writers who look before they insert. How many holds they made too many.

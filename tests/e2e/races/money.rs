@@ -51,9 +51,9 @@ async fn a_payment_sent_many_times_at_once_is_taken_once() {
     }
 }
 
-/// Without the household's lock and the key that is there once.
+/// Without the household's guard and the key that is there once.
 #[tokio::test(flavor = "multi_thread")]
-async fn without_lock_and_key_it_is_taken_again() {
+async fn without_guard_and_key_it_is_taken_again() {
     let (_database, towns) = two_daemons().await;
     let reader = towns[0].reader("ADU", "LENS").await.unwrap();
     let careless =

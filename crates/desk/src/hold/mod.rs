@@ -1,22 +1,26 @@
 //! Holds: placed, changed, given up.
 
+mod asking;
 mod seen;
 
 use std::sync::Arc;
 
 use circulation::{
-    BranchCode, CategoryKind, Decision, HoldItem, HoldPlan, HoldRequest, Language, Refusal,
-    Refused, TitleFacts, Trace, decide_hold, decide_hold_move,
+    BranchCode, CategoryKind, HoldItem, HoldPlan, HoldRequest, Refusal, Refused, TitleFacts, Trace,
+    decide_hold, decide_hold_move,
 };
 use jiff::{Zoned, civil::Date};
-use store::{HoldChange, HoldEnd, HoldLine, HoldState, Locks, NewHold, PatronFile};
+use serde::{Deserialize, Serialize};
+use store::{HoldChange, HoldEnd, HoldLine, HoldState, NewHold, Written};
 
-use self::seen::{Seen, copy_asked, look, own, title, why_not};
+use self::{
+    asking::{Asking, answer, no},
+    seen::{copy_asked, look, why_not},
+};
 use crate::{
-    Actor, Answer, Desk, DeskError, ItemShown, Pin, PinCheck, Visit,
+    Actor, Answer, Desk, DeskError, Pin, PinCheck, RequestKey, Visit,
     answer::{Body, refused_outright},
     attempt::{Tried, Trouble, Way},
-    checkout::{Asked, refuse},
     request::local_day,
 };
 
@@ -63,6 +67,8 @@ pub struct HoldAsk {
     pub needed_until: Option<Date>,
     /// When.
     pub at: Zoned,
+    /// The identity of the request, where repetitions are to be known.
+    pub key: Option<RequestKey>,
     /// Decide and explain, change nothing.
     pub dry: bool,
 }
@@ -79,7 +85,7 @@ pub enum HeldThing {
 }
 
 /// A hold, as its patron is told.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HoldDone {
     /// The hold; none for a dry run.
     pub hold: Option<i64>,
@@ -94,12 +100,17 @@ pub struct HoldDone {
 }
 
 impl Desk {
-    /// Places, changes or cancels a hold, or says why not.
+    /// Places, changes or cancels a hold, or says why not. The same question again is answered as the first time: for
+    /// a hold that was placed or changed, as long as it is there.
     ///
-    /// Always under the locks of the title and of the household: what was counted is still so when it is written.
+    /// Three round trips and one commit in the common case.
     pub async fn hold(self: &Arc<Self>, ask: HoldAsk) -> Result<Answer<HoldDone>, DeskError> {
+        let key = match ask.key {
+            Some(key) => key,
+            None => RequestKey::once()?,
+        };
         let ask = Arc::new(ask);
-        self.run(move |desk, way| try_hold(desk, way, ask.clone()))
+        self.run(move |desk, way| try_hold(desk, way, ask.clone(), key))
             .await
     }
 }
@@ -108,6 +119,7 @@ async fn try_hold(
     desk: Arc<Desk>,
     mut way: Way,
     ask: Arc<HoldAsk>,
+    key: RequestKey,
 ) -> Result<Tried<Answer<HoldDone>>, Trouble> {
     let seen = look(&desk, &mut way, &ask).await?;
     let pin = match &seen.file {
@@ -118,39 +130,43 @@ async fn try_hold(
         }
         None => PinCheck::NotGiven,
     };
-    let (Some(file), Some(bib), PinCheck::NotGiven | PinCheck::Right) = (&seen.file, seen.bib, pin)
+    let (Some(file), Some(bib), PinCheck::NotGiven | PinCheck::Right) =
+        (&seen.file, seen.title.bib, pin)
     else {
         let refused = why_not(&mut way, &ask, &seen, pin).await?;
         return no(&mut way, &ask, &seen, refused_outright(refused)).await;
     };
-    let locks = Locks {
-        bib: Some(bib),
-        item: None,
-        household: Some(file.row.household_id),
+    let asking = Asking {
+        ask: &ask,
+        key,
+        seen: &seen,
+        file,
+        bib,
     };
-    if !way.holds(locks) {
-        return Ok(Tried::Alone(locks));
+    if way.known() {
+        if let Some(answer) = asking.known_again(&mut way).await? {
+            return Ok(Tried::Done(answer));
+        }
+        // What came of it then is over: it is decided anew, and remembered anew.
+        way.session().await?.forget_request(key.0).await?;
     }
     match ask.wish {
-        HoldWish::Place => place(way, &ask, &seen, file, bib).await,
-        HoldWish::Cancel => cancel(way, &ask, &seen, file, bib).await,
-        HoldWish::Change(pause) => change(way, &ask, &seen, file, bib, pause).await,
+        HoldWish::Place => place(way, asking).await,
+        HoldWish::Cancel => cancel(way, asking).await,
+        HoldWish::Change(pause) => change(way, asking, pause).await,
     }
 }
 
-async fn place(
-    mut way: Way,
-    ask: &HoldAsk,
-    seen: &Seen,
-    file: &PatronFile,
-    bib: i64,
-) -> Result<Tried<Answer<HoldDone>>, Trouble> {
-    let title = title(&mut way, ask, seen, file, bib).await?;
+async fn place(mut way: Way, asking: Asking<'_>) -> Result<Tried<Answer<HoldDone>>, Trouble> {
+    let Asking {
+        ask, seen, file, ..
+    } = asking;
+    let title = asking.title();
     let decision = decide_hold(&seen.book, &request(ask, None), &file.row.facts, &title);
     let Ok(plan) = &decision.outcome else {
-        return no(&mut way, ask, seen, decision).await;
+        return asking.no(&mut way, decision).await;
     };
-    let mut done = done(ask, plan, &title);
+    let done = done(ask, plan, &title);
     if ask.dry {
         return Ok(Tried::Done(answer(seen, done, decision.trace, None)));
     }
@@ -161,7 +177,8 @@ async fn place(
         .is_some_and(|category| category.kind != CategoryKind::Person);
     let body = Body::of(&decision, ask.actor.overrides().reason.as_deref());
     let hold = NewHold {
-        bib_id: bib,
+        bib: asking.bib,
+        household: asking.household(),
         item_id: copy_asked(ask, seen),
         patron_id: file.row.id,
         pickup: done.pickup,
@@ -169,27 +186,27 @@ async fn place(
         several,
         document: plan.document,
         new: plan.new,
-        stamp: ask.actor.stamp(&ask.at),
+        stamp: asking.stamp(),
         body: &body,
+        result: &done,
+        keep: asking.keep(),
     };
     let placed = way.session_to_write().await?.place_hold(&hold).await;
-    let (id, event) = placed.map_err(Trouble::during)?;
-    way.commit().await?;
-    done.hold = Some(id);
-    let trace = decision.trace.clone();
-    Ok(Tried::Done(answer(seen, done, trace, Some(event))))
+    let tell = |(id, event)| {
+        let done = HoldDone {
+            hold: Some(id),
+            ..done.clone()
+        };
+        answer(seen, done, decision.trace.clone(), Some(event))
+    };
+    asking.told(way, placed, tell).await
 }
 
-async fn cancel(
-    mut way: Way,
-    ask: &HoldAsk,
-    seen: &Seen,
-    file: &PatronFile,
-    bib: i64,
-) -> Result<Tried<Answer<HoldDone>>, Trouble> {
-    let Some(line) = own(file, bib, copy_asked(ask, seen)) else {
+async fn cancel(mut way: Way, asking: Asking<'_>) -> Result<Tried<Answer<HoldDone>>, Trouble> {
+    let Asking { ask, seen, .. } = asking;
+    let Some(line) = asking.line() else {
         let refused = Refused::from(Refusal::NotHeld);
-        return no(&mut way, ask, seen, refused_outright(refused)).await;
+        return asking.no(&mut way, refused_outright(refused)).await;
     };
     let done = HoldDone {
         hold: Some(line.id),
@@ -202,50 +219,43 @@ async fn cancel(
         return Ok(Tried::Done(answer(seen, done, Trace::default(), None)));
     }
     let body = serde_json::json!({ "hold": line.id, "outcome": "cancelled" });
+    let written = Written {
+        stamp: asking.stamp(),
+        body: &body,
+        result: &done,
+        keep: asking.keep(),
+    };
     let session = way.session_to_write().await?;
     let closed = session
-        .close_hold(
-            line,
-            file.row.id,
-            HoldEnd::Cancelled,
-            &ask.actor.stamp(&ask.at),
-            &body,
-        )
+        .close_hold(asking.bib, line, HoldEnd::Cancelled, &written)
         .await;
-    let Some(event) = closed.map_err(Trouble::during)? else {
-        // A loan that ends it needs no lock of the title.
-        return Ok(Tried::Again(locks(file, bib)));
-    };
-    way.commit().await?;
-    let trace = Trace::default();
-    Ok(Tried::Done(answer(seen, done, trace, Some(event))))
+    let tell = |event| answer(seen, done.clone(), Trace::default(), Some(event));
+    asking.told(way, closed, tell).await
 }
 
 async fn change(
     mut way: Way,
-    ask: &HoldAsk,
-    seen: &Seen,
-    file: &PatronFile,
-    bib: i64,
+    asking: Asking<'_>,
     pause: Pause,
 ) -> Result<Tried<Answer<HoldDone>>, Trouble> {
-    let line = match own(file, bib, copy_asked(ask, seen)) {
+    let Asking {
+        ask, seen, file, ..
+    } = asking;
+    let line = match asking.line() {
         Some(line) if line.state() == HoldState::Waiting => line,
-        Some(line) => {
-            let branch = line.pickup;
-            let refused = Refused::from(Refusal::HoldIsReady { branch });
-            return no(&mut way, ask, seen, refused_outright(refused)).await;
-        }
-        None => {
-            let refused = Refused::from(Refusal::NotHeld);
-            return no(&mut way, ask, seen, refused_outright(refused)).await;
+        line => {
+            let refused = Refused::from(line.map_or(Refusal::NotHeld, |line| {
+                let branch = line.pickup;
+                Refusal::HoldIsReady { branch }
+            }));
+            return asking.no(&mut way, refused_outright(refused)).await;
         }
     };
-    let title = title(&mut way, ask, seen, file, bib).await?;
+    let title = asking.title();
     let request = request(ask, Some(line));
     let decision = decide_hold_move(&seen.book, &request, &file.row.facts, &title);
     let Ok(plan) = &decision.outcome else {
-        return no(&mut way, ask, seen, decision).await;
+        return asking.no(&mut way, decision).await;
     };
     let mut done = done(ask, plan, &title);
     done.pickup = request.pickup;
@@ -265,26 +275,20 @@ async fn change(
             Pause::Over => None,
         },
     };
+    done.expires_on = change.expires_on;
     let body = Body::of(&decision, ask.actor.overrides().reason.as_deref());
+    let written = Written {
+        stamp: asking.stamp(),
+        body: &body,
+        result: &done,
+        keep: asking.keep(),
+    };
     let session = way.session_to_write().await?;
     let changed = session
-        .change_hold(line, file.row.id, &change, &ask.actor.stamp(&ask.at), &body)
+        .change_hold(asking.bib, asking.household(), line, &change, &written)
         .await;
-    let Some(event) = changed.map_err(Trouble::during)? else {
-        return Ok(Tried::Again(locks(file, bib)));
-    };
-    way.commit().await?;
-    done.expires_on = change.expires_on;
-    let trace = decision.trace.clone();
-    Ok(Tried::Done(answer(seen, done, trace, Some(event))))
-}
-
-fn locks(file: &PatronFile, bib: i64) -> Locks {
-    Locks {
-        bib: Some(bib),
-        item: None,
-        household: Some(file.row.household_id),
-    }
+    let tell = |event| answer(seen, done.clone(), decision.trace.clone(), Some(event));
+    asking.told(way, changed, tell).await
 }
 
 fn request(ask: &HoldAsk, line: Option<&HoldLine>) -> HoldRequest {
@@ -310,55 +314,4 @@ fn done(ask: &HoldAsk, plan: &HoldPlan, title: &TitleFacts) -> HoldDone {
             .zip(&plan.can_serve)
             .any(|(item, serves)| *serves && on_a_shelf(item)),
     }
-}
-
-fn answer(seen: &Seen, done: HoldDone, trace: Trace, event: Option<i64>) -> Answer<HoldDone> {
-    Answer {
-        outcome: Ok(done),
-        trace,
-        event,
-        language: language(seen),
-        item: seen
-            .item
-            .as_ref()
-            .map(|item| ItemShown::new(&seen.book, item)),
-        replayed: false,
-    }
-}
-
-fn language(seen: &Seen) -> Language {
-    seen.file
-        .as_ref()
-        .map(|file| file.row.language)
-        .unwrap_or_default()
-}
-
-async fn no<P: serde::Serialize + Sync>(
-    way: &mut Way,
-    ask: &HoldAsk,
-    seen: &Seen,
-    decision: Decision<P>,
-) -> Result<Tried<Answer<HoldDone>>, Trouble> {
-    let asked = Asked {
-        kind: match ask.wish {
-            HoldWish::Place => "hold",
-            HoldWish::Cancel => "hold_cancel",
-            HoldWish::Change(_) => "hold_change",
-        },
-        actor: &ask.actor,
-        at: &ask.at,
-        dry: ask.dry,
-    };
-    let patron = seen.file.as_ref().map(|file| &file.row);
-    let item = seen.item.as_ref();
-    refuse(
-        way,
-        &asked,
-        &seen.book,
-        patron,
-        item,
-        decision,
-        language(seen),
-    )
-    .await
 }

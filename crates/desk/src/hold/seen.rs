@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use circulation::{Borrower, HoldItem, Place, Refusal, Refused, Rulebook, TitleFacts};
-use store::{HoldLine, ItemAsk, ItemFacts, PatronFile};
+use circulation::{Borrower, Condition, HoldItem, Place, Refusal, Refused, Rulebook, TitleFacts};
+use store::{HoldLine, ItemFacts, PatronFile, Title, TitleBy};
 
 use super::{HeldThing, HoldAsk};
 use crate::{
@@ -16,36 +16,35 @@ use crate::{
 pub(super) struct Seen {
     pub(super) book: Arc<Rulebook>,
     pub(super) file: Option<PatronFile>,
-    pub(super) bib: Option<i64>,
-    pub(super) item: Option<ItemFacts>,
+    pub(super) title: Title,
 }
 
+impl Seen {
+    pub(super) fn item(&self) -> Option<&ItemFacts> {
+        self.title.scanned_copy()
+    }
+}
+
+/// The reader, then the title: whoever changes what was read of either raises its guard.
 pub(super) async fn look(desk: &Desk, way: &mut Way, ask: &HoldAsk) -> Result<Seen, Trouble> {
     let branch = ask.actor.branch();
-    let (version, file) = way
-        .session()
-        .await?
+    let session = way.session().await?;
+    let (version, file) = session
         .patron_file(scanned(&ask.card), branch, local_day(&ask.at))
         .await?;
-    let (bib, item) = match &ask.what {
-        HeldThing::Title(bib) => {
-            let there = way.session().await?.bib_exists(*bib).await?;
-            (there.then_some(*bib), None)
-        }
-        HeldThing::TitleOf(barcode) | HeldThing::Copy(barcode) => {
-            let question = ItemAsk {
-                barcode: scanned(barcode).to_owned(),
-                branch,
-            };
-            let item = way.ask(question).await?.item;
-            (item.as_ref().map(|item| item.row.bib_id), item)
-        }
+    let by = match &ask.what {
+        HeldThing::Title(bib) => TitleBy::Number(*bib),
+        HeldThing::TitleOf(barcode) | HeldThing::Copy(barcode) => TitleBy::Copy {
+            barcode: scanned(barcode),
+            branch,
+        },
     };
+    let reader = file.as_ref().map_or(0, |file| file.row.id);
+    let title = session.title(by, reader).await?;
     Ok(Seen {
         book: desk.rulebook_at(version).await?,
         file,
-        bib,
-        item,
+        title,
     })
 }
 
@@ -74,7 +73,7 @@ pub(super) async fn why_not(
         PinCheck::TooMany => reasons.push(Refusal::PinTooOften),
         PinCheck::Right | PinCheck::NotGiven => {}
     }
-    if seen.bib.is_none() {
+    if seen.title.bib.is_none() {
         reasons.push(if items.len() > 1 {
             Refusal::ItemAmbiguous { branches: items }
         } else {
@@ -86,37 +85,30 @@ pub(super) async fn why_not(
 }
 
 /// The title as the rules look at it, and the queue before a new hold.
-pub(super) async fn title(
-    way: &mut Way,
-    ask: &HoldAsk,
-    seen: &Seen,
-    file: &PatronFile,
-    bib: i64,
-) -> Result<TitleFacts, Trouble> {
+pub(super) fn title(ask: &HoldAsk, seen: &Seen, file: &PatronFile, bib: i64) -> TitleFacts {
     let copy = copy_asked(ask, seen);
-    let session = way.session().await?;
-    let copies = session.copies(bib, file.row.id).await?;
-    let queue = session.queue(bib, copy.unwrap_or_default()).await?;
-    let lent_already = copies.iter().find_map(|copy| match &copy.item.facts.place {
-        Place::Loan {
-            loan,
-            to: Borrower::ThisReader,
-        } => Some(loan.due),
-        _ => None,
-    });
-    Ok(TitleFacts {
-        items: copies
-            .into_iter()
-            .map(|one| HoldItem {
-                asked: copy.is_none_or(|copy| copy == one.item.row.id),
-                facts: one.item.facts,
+    let in_stock = || {
+        let copies = seen.title.copies.iter().map(|copy| &copy.item);
+        copies.filter(|item| item.facts.condition != Condition::Withdrawn)
+    };
+    TitleFacts {
+        items: in_stock()
+            .map(|item| HoldItem {
+                asked: copy.is_none_or(|copy| copy == item.row.id),
+                facts: item.facts.clone(),
             })
             .collect(),
-        waiting: u32::try_from(queue.len()).unwrap_or(u32::MAX),
+        waiting: seen.title.waiting,
         holds: file.holds.iter().map(HoldLine::open).collect(),
         held_already: own(file, bib, copy).is_some(),
-        lent_already,
-    })
+        lent_already: in_stock().find_map(|item| match &item.facts.place {
+            Place::Loan {
+                loan,
+                to: Borrower::ThisReader,
+            } => Some(loan.due),
+            _ => None,
+        }),
+    }
 }
 
 /// The patron's own active hold on a title, or on this copy of it.
@@ -134,7 +126,7 @@ pub(super) fn own(file: &PatronFile, bib: i64, copy: Option<i64>) -> Option<&Hol
 /// The one copy that is asked for.
 pub(super) fn copy_asked(ask: &HoldAsk, seen: &Seen) -> Option<i64> {
     match &ask.what {
-        HeldThing::Copy(_) => seen.item.as_ref().map(|item| item.row.id),
+        HeldThing::Copy(_) => seen.title.scanned,
         _ => None,
     }
 }

@@ -82,6 +82,12 @@ async fn undo(call: &Call<'_>, asked: Checkin) -> Result<Response, DeskError> {
             actor: call.actor(),
             what: Undo::Loan,
             barcode: asked.barcode.clone(),
+            key: call.key(
+                "",
+                &asked.barcode,
+                [asked.no_block, true],
+                asked.transaction_date,
+            ),
             at: call.at.clone(),
         })
         .await?;

@@ -56,6 +56,12 @@ async fn undo(call: &Call<'_>, asked: Checkout) -> Result<Response, DeskError> {
             actor: call.actor(),
             what: Undo::Return,
             barcode: asked.barcode.clone(),
+            key: call.key(
+                &asked.card,
+                &asked.barcode,
+                [asked.no_block, true],
+                asked.transaction_date,
+            ),
             at: call.at.clone(),
         })
         .await?;

@@ -1,7 +1,7 @@
 //! 15 → 16.
 
 use circulation::BranchCode;
-use desk::{Answer, DeskError, HeldThing, HoldAsk, HoldDone, HoldWish, Pause};
+use desk::{Answer, DeskError, HeldThing, HoldAsk, HoldDone, HoldWish, Pause, RequestKey};
 use jiff::civil::Date;
 use sip2::{
     messages::{Hold, HoldResponse, Response},
@@ -43,6 +43,7 @@ pub(super) async fn answer(call: &Call<'_>, asked: Hold) -> Result<Response, Des
                 .and_then(day)
                 .filter(|day| *day >= today),
             at: call.at.clone(),
+            key: key(call.profile.terminal.id, &asked),
             card: asked.card.clone(),
             dry: false,
         })
@@ -53,6 +54,40 @@ pub(super) async fn answer(call: &Call<'_>, asked: Hold) -> Result<Response, Des
         .err()
         .map(|refused| call.told(refused, answer.language));
     Ok(response(call.head(), asked, answer, told.unwrap_or_default()).into())
+}
+
+/// The identity of the question: what is asked, for whom, of what and when. Without a date of its own, a second
+/// question would be taken for the first one's repetition: then it has none.
+fn key(terminal: i64, asked: &Hold) -> Option<RequestKey> {
+    let said = |text: &Option<String>| {
+        text.as_deref()
+            .map(str::trim)
+            .unwrap_or_default()
+            .to_owned()
+    };
+    let mode = match asked.mode {
+        HoldMode::Add => "+",
+        HoldMode::Delete => "-",
+        HoldMode::Change => "*",
+    };
+    let of = match asked.hold_type {
+        Some(HoldType::SpecificCopy) => "copy",
+        _ => "title",
+    };
+    let (barcode, title) = (said(&asked.barcode), said(&asked.title));
+    let pickup = said(&asked.pickup_location);
+    let date = asked.transaction_date?.to_string();
+    let parts = [
+        "15",
+        mode,
+        &asked.card,
+        of,
+        &barcode,
+        &title,
+        &pickup,
+        &date,
+    ];
+    Some(RequestKey::new(terminal, &parts))
 }
 
 /// AB names a copy, and with it its title; AJ the title, by the number that we gave it.
@@ -153,6 +188,28 @@ mod tests {
             sent(Err(Refusal::HeldAlready), &["Déjà réservé."]),
             "160N20261122    153030AOLENS|AA26200|AB36200|AJLe Horla|AFDéjà réservé.|AGRéf. 512|"
         );
+    }
+
+    #[test]
+    fn a_question_is_known_by_all_that_it_says() {
+        let key = |start: &str, fields: &str| {
+            let frame = format!("15{start}{fields}AOLENS|AA26200|AC|");
+            key(7, &asked(&frame))
+        };
+        let once = key("+20261122    153120", "BSVIMY|AB36200|");
+        assert!(once.is_some());
+        assert_eq!(once, key("+20261122    153120", "AB 36200|BSVIMY|"));
+        for (start, fields) in [
+            ("+20261122    153121", "BSVIMY|AB36200|"),
+            ("-20261122    153120", "BSVIMY|AB36200|"),
+            ("+20261122    153120", "BSLENS|AB36200|"),
+            ("+20261122    153120", "BSVIMY|AB36201|"),
+            ("+20261122    153120", "BSVIMY|BY3|AB36200|"),
+            ("+20261122    153120", "BSVIMY|AJ36200|"),
+        ] {
+            assert_ne!(once, key(start, fields), "{start} {fields}");
+        }
+        assert_eq!(key("+                  ", "AB36200|"), None);
     }
 
     #[test]
