@@ -17,13 +17,17 @@
 #![forbid(unsafe_code)]
 
 mod cluster;
+mod core;
 mod daemon;
 mod database;
+mod relay;
 mod town;
 mod wire;
 
+pub use self::core::{CoreCommand, Scene};
 pub use cluster::Cluster;
 pub use daemon::{CLOCK, Daemon, binary};
 pub use database::Database;
+pub use relay::{Relay, Seen};
 pub use town::{Reader, Town};
 pub use wire::{Wire, field, protected};

@@ -39,8 +39,12 @@ pub struct Reader {
 impl Town {
     /// A town on this database, on Tuesday 9 June 2026 at eleven.
     pub async fn new(database: &Database) -> anyhow::Result<Self> {
+        Self::on(database.store().await?).await
+    }
+
+    /// The same, on a store of one's own.
+    pub async fn on(store: Store) -> anyhow::Result<Self> {
         let now: Zoned = "2026-06-09T11:00:00+02:00[Europe/Paris]".parse()?;
-        let store = database.store().await?;
         let clock = Clock::new(
             {
                 let now = now.timestamp();
@@ -99,7 +103,7 @@ impl Town {
         Ok(())
     }
 
-    fn next(&self) -> u32 {
+    pub(crate) fn next(&self) -> u32 {
         self.number.fetch_add(1, Ordering::Relaxed)
     }
 

@@ -4,10 +4,12 @@
 mod clockwork;
 mod company;
 mod holds;
+mod known_again;
 mod money;
 mod one_household;
 mod one_item;
 mod retry;
+mod trips;
 mod undo;
 
 use std::sync::Arc;
