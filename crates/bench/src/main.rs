@@ -1,12 +1,13 @@
 //! Measures Relire against a peer or a limit in the same run: a ratio says more than a number of one machine.
 //!
-//! It is not a test: nothing here passes or fails. `cargo xtask bench sip2` runs it.
+//! It is not a test: nothing here passes or fails. `cargo xtask bench sip2` and `cargo xtask bench core` run it.
 //!
 //! ```sh
 //! cargo run --release -p relire-bench -- sip2 --seconds 10
 //! ```
 #![forbid(unsafe_code)]
 
+mod core;
 mod sip2;
 
 use clap::{Parser, Subcommand};
@@ -19,6 +20,8 @@ struct CommandLine {
 
 #[derive(Subcommand)]
 enum What {
+    /// Every command of the core, alone: round trips, statements, commits, flushes, time.
+    Core,
     /// The SIP2 door: the database's own best rate, the daemon's, and the codec beside a peer's.
     Sip2 {
         /// How long each rate is measured.
@@ -32,13 +35,16 @@ enum What {
 
 fn main() -> anyhow::Result<()> {
     private_postgres::become_keeper_if_asked();
-    let What::Sip2 { seconds, codec } = CommandLine::parse().what;
-    sip2::codec::run();
-    if codec {
-        return Ok(());
+    let what = CommandLine::parse().what;
+    if let What::Sip2 { .. } = what {
+        sip2::codec::run();
     }
-    tokio::runtime::Builder::new_multi_thread()
+    let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
-        .build()?
-        .block_on(sip2::run(seconds))
+        .build()?;
+    match what {
+        What::Core => runtime.block_on(core::run()),
+        What::Sip2 { codec: true, .. } => Ok(()),
+        What::Sip2 { seconds, .. } => runtime.block_on(sip2::run(seconds)),
+    }
 }

@@ -13,6 +13,8 @@ use crate::{
 /// What can be measured.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(crate) enum What {
+    /// Every command of the circulation core, alone: round trips, commits, flushes, time
+    Core,
     /// The kiosk door, from the first byte of a request to the last of its answer
     Sip2,
 }
@@ -21,6 +23,7 @@ pub(crate) enum What {
 pub(crate) fn run(workspace: &Workspace, what: What, arguments: &[String]) -> Result<()> {
     packages(&[Part::Postgres])?;
     let what = match what {
+        What::Core => "core",
         What::Sip2 => "sip2",
     };
     let error = workspace

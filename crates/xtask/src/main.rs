@@ -44,7 +44,7 @@ enum Command {
         #[arg(long)]
         quick: bool,
     },
-    /// Measures, as in `bench sip2`
+    /// Measures, as in `bench sip2` or `bench core`
     Bench {
         /// What to measure
         what: bench::What,

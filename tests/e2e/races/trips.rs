@@ -3,20 +3,12 @@
 use std::sync::Arc;
 
 use store::{Locks, PoolSize, Store};
-use testkit::{CoreCommand, Database, Relay, Town};
+use testkit::{CoreCommand, Database, Mark, Relay, Town};
 
 /// The most that the common case of any command may take.
 const MOST: u32 = 3;
 /// How often each command is asked before it is counted: statements are prepared once a connection.
 const BEFORE: usize = 2;
-
-/// Everything that a command may write: the transactions that have left something since the one of this number.
-const COMMITS_SINCE: &str = "SELECT count(DISTINCT xmin::text) FROM (
-        SELECT xmin FROM bib UNION ALL SELECT xmin FROM item UNION ALL SELECT xmin FROM household
-        UNION ALL SELECT xmin FROM custody UNION ALL SELECT xmin FROM hold UNION ALL SELECT xmin FROM event
-        UNION ALL SELECT xmin FROM request UNION ALL SELECT xmin FROM ledger UNION ALL SELECT xmin FROM payment
-        UNION ALL SELECT xmin FROM block UNION ALL SELECT xmin FROM card UNION ALL SELECT xmin FROM suspension
-    ) written WHERE xmin::text::bigint >= ";
 
 /// A desk whose one connection goes through a relay, and one beside it that goes straight.
 struct Watched {
@@ -50,12 +42,11 @@ impl Watched {
     /// Asks a new question; the round trips, and the commits that left something.
     async fn ask(&self, command: CoreCommand) -> (u32, i64) {
         let scene = command.prepare(&self.straight).await.unwrap();
-        let next = "SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint";
-        let since = self.count(next).await;
+        let mark = Mark::now(&self.straight.store).await.unwrap();
         self.relay.take();
         command.run(&self.town, &scene, None).await.unwrap();
         let seen = self.relay.take();
-        let commits = self.count(&format!("{COMMITS_SINCE} {since}")).await;
+        let commits = mark.commits_since(&self.straight.store).await.unwrap();
         (seen.round_trips, commits)
     }
 
@@ -103,14 +94,13 @@ async fn what_costs_more_is_seen_to_cost_more() {
         4,
         "begin, locks, a look, commit"
     );
-    let since = "SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint";
-    let since = watched.count(since).await;
+    let store = &watched.straight.store;
+    let mark = Mark::now(store).await.unwrap();
     for title in ["one", "other"] {
         let add = format!("INSERT INTO bib (title) VALUES ('{title}')");
         watched.town.store.run_sql(&add).await.unwrap();
     }
-    let commits = watched.count(&format!("{COMMITS_SINCE} {since}")).await;
-    assert_eq!(commits, 2);
+    assert_eq!(mark.commits_since(store).await.unwrap(), 2);
 }
 
 /// Asks each command once and loses the answer to its commit: how many were then refused, and how often more than one

@@ -2,7 +2,7 @@
 
 pub(crate) mod codec;
 mod daemon;
-mod database;
+pub(crate) mod database;
 mod load;
 mod pgbench;
 
