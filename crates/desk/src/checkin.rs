@@ -9,8 +9,8 @@ use circulation::{
 use jiff::{Zoned, civil::Date};
 use serde::{Deserialize, Serialize};
 use store::{
-    CheckinEffect, Goes, HoldPatron, ItemAsk, ItemFacts, Locks, Queue, Returning, Stamp,
-    SuspensionRow,
+    CheckinEffect, Goes, HoldPatron, ItemAsk, ItemFacts, Locks, Queue, QueuedCheckin, Returning,
+    Stamp, SuspensionRow,
 };
 
 use crate::{
@@ -133,10 +133,15 @@ async fn try_checkin(
         }
         return Ok(Tried::Done(answer(None)));
     };
-    let title = waited_for.then_some((item.row.bib_id, bib_version));
     let body = Body::of(&decision, ask.actor.overrides().reason.as_deref()).json()?;
-    let effect = taken.effect(&ask.actor.stamp(&ask.at), &item, custody_id, title, body);
-    Ok(match way.write(effect, locks).await? {
+    let effect = taken.effect(&ask.actor.stamp(&ask.at), &item, custody_id, body);
+    let written = if waited_for {
+        let title = (item.row.bib_id, bib_version);
+        way.write(QueuedCheckin { effect, title }, locks).await?
+    } else {
+        way.write(effect, locks).await?
+    };
+    Ok(match written {
         // Copies of a title that come back at once would only miss each other again.
         Err(locks) if waited_for => Tried::Alone(locks),
         Err(locks) => Tried::Again(locks),
@@ -218,20 +223,18 @@ impl Taken {
         }
     }
 
-    /// What is written of it. `title` is the guard of the queue, where that was read.
+    /// What is written of it.
     pub(crate) fn effect(
         &self,
         stamp: &Stamp,
         item: &ItemFacts,
         custody_id: i64,
-        title: Option<(i64, i64)>,
         body: String,
     ) -> CheckinEffect {
         CheckinEffect {
             terminal_id: stamp.terminal_id,
             staff_id: stamp.staff_id,
             item: (item.row.id, item.row.version),
-            title,
             custody_id,
             branch: stamp.branch,
             at: stamp.at,

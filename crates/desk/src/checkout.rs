@@ -75,10 +75,7 @@ impl Desk {
         self: &Arc<Self>,
         mut ask: CheckoutAsk,
     ) -> Result<Answer<Lent>, DeskError> {
-        if ask.key.is_none() {
-            // After a lost commit its own loan is known by it.
-            ask.key = Some(RequestKey::once()?);
-        }
+        ask.key = Some(RequestKey::given_or_once(ask.key)?);
         let ask = Arc::new(ask);
         self.run(move |desk, way| try_checkout(desk, way, ask.clone()))
             .await

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use circulation::{Decision, Refusal, Refused, Trace};
 use jiff::Zoned;
-use store::{FeeKind, FeeLine, Locks, PatronFile, Settled};
+use store::{FeeKind, FeeLine, Locks, PatronFile, Settled, Settlement};
 
 use crate::{
     Actor, Answer, Desk, DeskError, RequestKey,
@@ -46,10 +46,7 @@ impl Desk {
     ///
     /// Two round trips and one commit in the common case.
     pub async fn pay(self: &Arc<Self>, ask: PayAsk) -> Result<Answer<Paid>, DeskError> {
-        let key = match ask.key {
-            Some(key) => key,
-            None => RequestKey::once()?,
-        };
+        let key = RequestKey::given_or_once(ask.key)?;
         let ask = Arc::new(ask);
         self.run(move |desk, way| try_pay(desk, way, ask.clone(), key))
             .await
@@ -166,18 +163,15 @@ async fn try_pay(
     };
     let body = serde_json::json!({ "cents": ask.cents, "fees": parts });
     let household = (file.row.household_id, file.row.household_version);
+    let settlement = Settlement {
+        how: ask.how,
+        parts: &parts,
+        key: key.0,
+    };
     let stamp = ask.actor.stamp(&ask.at);
     let session = way.session_to_write().await?;
     let settled = session
-        .settle(
-            file.row.id,
-            household,
-            ask.how,
-            &parts,
-            key.0,
-            &stamp,
-            &body,
-        )
+        .settle(file.row.id, household, &settlement, &stamp, &body)
         .await;
     Ok(match way.written(settled, locks).await? {
         Err(locks) => Tried::Again(locks),

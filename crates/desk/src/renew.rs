@@ -40,10 +40,7 @@ impl Desk {
     ///
     /// Two round trips and one commit in the common case.
     pub async fn renew(self: &Arc<Self>, mut ask: RenewAsk) -> Result<Answer<Lent>, DeskError> {
-        if ask.key.is_none() {
-            // After a lost commit its own loan is known by it.
-            ask.key = Some(RequestKey::once()?);
-        }
+        ask.key = Some(RequestKey::given_or_once(ask.key)?);
         let ask = Arc::new(ask);
         self.run(move |desk, way| try_ask(desk, way, ask.clone()))
             .await

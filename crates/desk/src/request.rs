@@ -51,6 +51,11 @@ impl RequestKey {
         Ok(Self(key))
     }
 
+    /// The key that a question was given, or else one that no other has.
+    pub(crate) fn given_or_once(given: Option<Self>) -> Result<Self, DeskError> {
+        given.map_or_else(Self::once, Ok)
+    }
+
     /// How its effect keeps it, from this moment on.
     pub(crate) fn keep(self, at: Timestamp) -> Keep {
         Keep {

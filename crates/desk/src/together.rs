@@ -14,8 +14,8 @@ use std::{
 };
 
 use store::{
-    CheckinEffect, CheckoutEffect, Facts, FactsAsk, ItemAsk, RenewEffect, Returning, Session,
-    Store, StoreError,
+    CheckinEffect, CheckoutEffect, Facts, FactsAsk, ItemAsk, QueuedCheckin, RenewEffect, Returning,
+    Session, Store, StoreError,
 };
 use tokio::sync::oneshot;
 
@@ -72,6 +72,7 @@ statements! {
     items: ItemAsk => Returning, "items", writes false, items;
     checkouts: CheckoutEffect => i64, "checkout", writes true, apply_checkouts;
     checkins: CheckinEffect => i64, "checkin", writes true, apply_checkins;
+    queued_checkins: QueuedCheckin => i64, "queued_checkin", writes true, apply_queued_checkins;
     renewals: RenewEffect => i64, "renew", writes true, apply_renewals;
 }
 

@@ -49,10 +49,7 @@ impl Desk {
     ///
     /// Three round trips and one commit in the common case.
     pub async fn undo(self: &Arc<Self>, ask: UndoAsk) -> Result<Answer<()>, DeskError> {
-        let key = match ask.key {
-            Some(key) => key,
-            None => RequestKey::once()?,
-        };
+        let key = RequestKey::given_or_once(ask.key)?;
         let ask = Arc::new(ask);
         self.run(move |desk, way| try_undo(desk, way, ask.clone(), key))
             .await

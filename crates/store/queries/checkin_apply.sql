@@ -1,30 +1,24 @@
 -- Returns, each whole or not at all, all in one commit. The item is the one guard: a return only ever relaxes what
 -- limits its household, and a suspension that it brings is as good after a loan in flight as before it. Where the item
--- is set aside for a hold, that hold is a guard too, and where the title's queue was read, the title, before all others.
--- A return whose guard was missed has no row in the answer and left nothing but a raised version, which is free to be raised.
+-- is set aside for a hold, that hold is a guard too. A return whose guard was missed has no row in the answer and left nothing.
 -- $1 terminals, $2 staff, $3 items, $4 their versions, $5 custody rows that end, $6 branches, $7 returned at,
 -- $8 the branch it travels to, NULL if it stays, $9 patrons, $10 first days and $11 free days of
 -- suspensions, $12 their reasons, $13 event bodies, $14 holds that
 -- the item is set aside for, $15 their versions, $16 until when it waits on the hold shelf; NULL: not on one,
--- $17 fines in cents, $18 titles whose queue was read, $19 their versions
+-- $17 fines in cents
 -- Rows are taken in one order, so that two statements that share some do not wait for each other in a ring.
 WITH asked AS MATERIALIZED (
     SELECT *, nextval('event_id_seq') AS event_id
       FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::text[],
                   $7::timestamptz[], $8::text[], $9::bigint[], $10::date[], $11::date[], $12::text[], $13::text[],
-                  $14::bigint[], $15::bigint[], $16::date[], $17::bigint[], $18::bigint[], $19::bigint[])
+                  $14::bigint[], $15::bigint[], $16::date[], $17::bigint[])
            WITH ORDINALITY AS asked (terminal_id, staff_id, item_id, item_version, custody_id, branch,
                   returned_at, to_branch, patron_id, first_day, free_on, reason, body,
-                  hold_id, hold_version, ready_until, fine_cents, bib_id, bib_version, n)
-     ORDER BY bib_id, item_id
-), title_guard AS (
-    UPDATE bib SET version = bib.version + 1 FROM asked
-     WHERE bib.id = asked.bib_id AND bib.version = asked.bib_version RETURNING asked.n
-), titled AS (
-    SELECT asked.* FROM asked LEFT JOIN title_guard USING (n) WHERE asked.bib_id IS NULL OR title_guard.n IS NOT NULL
+                  hold_id, hold_version, ready_until, fine_cents, n)
+     ORDER BY item_id
 ), item_guard AS (
-    UPDATE item SET version = item.version + 1, seen_at = titled.returned_at FROM titled
-     WHERE item.id = titled.item_id AND item.version = titled.item_version RETURNING titled.*
+    UPDATE item SET version = item.version + 1, seen_at = asked.returned_at FROM asked
+     WHERE item.id = asked.item_id AND item.version = asked.item_version RETURNING asked.*
 ), set_aside AS (
     UPDATE hold SET version = hold.version + 1 FROM item_guard
      WHERE hold.id = item_guard.hold_id AND hold.version = item_guard.hold_version AND hold.closed_at IS NULL

@@ -18,8 +18,6 @@ pub struct CheckinEffect {
     pub staff_id: Option<i64>,
     /// Item and guard.
     pub item: (i64, i64),
-    /// The title and its guard, where its queue was read.
-    pub title: Option<(i64, i64)>,
     /// The stay that ends.
     pub custody_id: i64,
     /// The branch of return.
@@ -38,6 +36,15 @@ pub struct CheckinEffect {
     pub fine_cents: i64,
     /// What the event tells, as JSON: outcome and trace.
     pub body: String,
+}
+
+/// A return of a title that somebody waits for, decided on its queue.
+#[derive(Debug)]
+pub struct QueuedCheckin {
+    /// What it writes.
+    pub effect: CheckinEffect,
+    /// The title and its guard, which whoever changes the queue raises.
+    pub title: (i64, i64),
 }
 
 /// Where a returned item goes.
@@ -110,12 +117,76 @@ impl Session {
             column(effects, |e| e.hold.map(|hold| hold.1)) as _,
             column(effects, |e| e.goes.ready_until()) as _,
             &column(effects, |e| e.fine_cents),
-            column(effects, |e| e.title.map(|title| title.0)) as _,
-            column(effects, |e| e.title.map(|title| title.1)) as _,
         )
         .fetch_all(self.pg())
         .await?;
         let written = rows.into_iter().map(|row| (row.n, row.event_id));
         Ok(outcomes(effects.len(), written))
+    }
+
+    /// The same for returns of titles that somebody waits for: the title's guard is one more.
+    ///
+    /// # Errors
+    /// As [`Session::apply_checkins`].
+    pub async fn apply_queued_checkins(
+        &mut self,
+        effects: &[QueuedCheckin],
+    ) -> Result<Vec<Result<i64, StoreError>>, StoreError> {
+        let rows = sqlx::query_file!(
+            "queries/checkin_queued_apply.sql",
+            column(effects, |e| e.effect.terminal_id) as _,
+            column(effects, |e| e.effect.staff_id) as _,
+            &column(effects, |e| e.effect.item.0),
+            &column(effects, |e| e.effect.item.1),
+            &column(effects, |e| e.effect.custody_id),
+            column(effects, |e| e.effect.branch.as_str()) as _,
+            column(effects, |e| e.effect.at.to_sqlx()) as _,
+            column(effects, |e| e.effect.goes.to()) as _,
+            column(effects, |e| e.effect.patron_id) as _,
+            column(effects, |e| e
+                .effect
+                .suspension
+                .map(|row| row.first_day.to_sqlx())) as _,
+            column(effects, |e| e
+                .effect
+                .suspension
+                .map(|row| row.free_on.to_sqlx())) as _,
+            column(effects, |e| e.effect.suspension.map(|row| row.reason)) as _,
+            column(effects, |e| e.effect.body.as_str()) as _,
+            column(effects, |e| e.effect.hold.map(|hold| hold.0)) as _,
+            column(effects, |e| e.effect.hold.map(|hold| hold.1)) as _,
+            column(effects, |e| e.effect.goes.ready_until()) as _,
+            &column(effects, |e| e.effect.fine_cents),
+            &column(effects, |e| e.title.0),
+            &column(effects, |e| e.title.1),
+        )
+        .fetch_all(self.pg())
+        .await?;
+        let written = rows.into_iter().map(|row| (row.n, row.event_id));
+        Ok(outcomes(effects.len(), written))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_two_statements_differ_by_the_title_s_guard_only() {
+        let statement = |text: &str| {
+            let lines = text.lines().filter(|line| !line.starts_with("--"));
+            lines.collect::<Vec<_>>().join("\n")
+        };
+        let (plain, queued) = (
+            statement(include_str!("../queries/checkin_apply.sql")),
+            statement(include_str!("../queries/checkin_queued_apply.sql")),
+        );
+        let (before, guard) = queued.split_once("), title_guard AS (").unwrap();
+        let (guard, after) = guard.split_once("), item_guard AS (").unwrap();
+        assert!(guard.contains("UPDATE bib") && guard.contains("titled AS"));
+        let without = format!("{before}), item_guard AS ({after}")
+            .replace("titled", "asked")
+            .replace(", $18::bigint[], $19::bigint[]", "")
+            .replace(", bib_id, bib_version", "")
+            .replace("ORDER BY bib_id, item_id", "ORDER BY item_id");
+        assert_eq!(without, plain);
     }
 }

@@ -49,7 +49,7 @@ mod title;
 mod together;
 mod undo;
 
-pub use checkin::{CheckinEffect, Goes, SuspensionRow};
+pub use checkin::{CheckinEffect, Goes, QueuedCheckin, SuspensionRow};
 pub use checkout::CheckoutEffect;
 pub use error::StoreError;
 pub use event::{Event, Refused};
@@ -58,7 +58,7 @@ pub use hold::{HoldChange, HoldEnd, HoldLine, HoldPatron, HoldState, NewHold, St
 pub use import::{Change, NetworkImport, PublishError};
 pub use jobs::Overdue;
 pub use lists::{SetAside, Travelling, Wanted};
-pub use money::{FeeKind, FeeLine, Payment, Settled};
+pub use money::{FeeKind, FeeLine, Payment, Settled, Settlement};
 pub use offline::{Exception, NewException};
 pub use patron::{LoanLine, PatronFile};
 pub use people::{NewPatron, PatronImport};

@@ -66,6 +66,17 @@ impl Settled {
     }
 }
 
+/// What is to be settled.
+#[derive(Debug, Clone, Copy)]
+pub struct Settlement<'a> {
+    /// How.
+    pub how: Settled,
+    /// Fees, and what is settled of each, in cents.
+    pub parts: &'a [(i64, i64)],
+    /// The hash of the request: with it a payment is taken once.
+    pub key: [u8; 16],
+}
+
 /// A payment that was taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Payment {
@@ -89,8 +100,8 @@ impl Session {
         .await?)
     }
 
-    /// Settles parts of fees and logs it, in one statement; returns the event. `parts` are fees and what is settled of
-    /// each, in cents. The household's guard keeps what was owed from being settled meanwhile.
+    /// Settles parts of fees and logs it, in one statement; returns the event. The household's guard keeps what was owed
+    /// from being settled meanwhile.
     ///
     /// # Errors
     /// [`StoreError::GuardMissed`]: the household is not as it was read. The constraint `payment_request_key_key`: the
@@ -99,13 +110,11 @@ impl Session {
         &mut self,
         patron_id: i64,
         household: (i64, i64),
-        how: Settled,
-        parts: &[(i64, i64)],
-        key: [u8; 16],
+        settlement: &Settlement<'_>,
         stamp: &Stamp,
         body: &B,
     ) -> Result<i64, StoreError> {
-        let (fees, cents): (Vec<i64>, Vec<i64>) = parts.iter().copied().unzip();
+        let (fees, cents): (Vec<i64>, Vec<i64>) = settlement.parts.iter().copied().unzip();
         sqlx::query_scalar!(
             "WITH guarded AS (
                 UPDATE household SET version = version + 1 WHERE id = $11 AND version = $12 RETURNING id
@@ -123,8 +132,8 @@ impl Session {
             )
             SELECT id FROM logged",
             patron_id,
-            how.name(),
-            key.as_slice(),
+            settlement.how.name(),
+            settlement.key.as_slice(),
             stamp.at.to_sqlx() as _,
             stamp.branch.as_str(),
             stamp.terminal_id,

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use desk::{HoldAsk, HoldWish, Pause, RequestKey, Terminal, Undo};
+use desk::{Actor, CardReport, HoldAsk, HoldWish, Pause, RequestKey, Terminal, Undo};
 use testkit::{Database, Reader, Town};
 
 use super::{ROUNDS, TWIN_ROUNDS, all_at_once, assert_sound, holds::clear_holds, two_daemons};
@@ -153,6 +153,42 @@ async fn an_undoing_takes_back_one_movement_and_no_other() {
     assert_eq!(asking.undo("return", Undo::Return).await, (undone, true));
     assert_eq!(asking.lent().await, 0);
     assert_sound(&asking.town).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_machine_that_blocks_again_with_the_same_words_adds_nothing() {
+    let asking = Asking::new(true).await;
+    let other = asking.town.kiosk("VIMY").await.unwrap();
+    let report = async |kiosk: &Terminal, report: CardReport| {
+        let (actor, card) = (Actor::kiosk(kiosk), asking.reader.card.clone());
+        let at = asking.town.now().clone();
+        asking.town.desk.report_card(actor, card, report, at).await
+    };
+    let open = "SELECT count(*) FROM block WHERE lifted_at IS NULL";
+    let kept = |text: &str| CardReport::Block(text.to_owned());
+    for (kiosk, text, blocks, logged) in [
+        (&asking.kiosk, "oubliée", 1, true),
+        (&asking.kiosk, "oubliée", 1, false),
+        (&asking.kiosk, "avalée", 2, true),
+        (&other, "oubliée", 3, true),
+    ] {
+        let event = report(kiosk, kept(text)).await.unwrap();
+        assert_eq!(event.is_some(), logged, "{text}");
+        assert_eq!(asking.count(open).await, blocks, "{text}");
+    }
+    assert!(report(&other, CardReport::Enable).await.unwrap().is_some());
+    assert_eq!(asking.count(open).await, 0);
+    // What was lifted does not stand: the same words block again.
+    report(&asking.kiosk, kept("oubliée")).await.unwrap();
+    assert_eq!(asking.count(open).await, 1);
+    let at_once = (0..4).map(|_| {
+        let (desk, at) = (asking.town.desk.clone(), asking.town.now().clone());
+        let (actor, card) = (Actor::kiosk(&other), asking.reader.card.clone());
+        async move { desk.report_card(actor, card, kept("avalée"), at).await }
+    });
+    let logged = all_at_once(at_once).await;
+    let logged = logged.into_iter().filter_map(Result::unwrap).count();
+    assert_eq!((logged, asking.count(open).await), (1, 2));
 }
 
 /// The same questions without their keys: each is another one.

@@ -163,8 +163,6 @@ fn own(group: usize) -> anyhow::Result<String> {
             none("bigint"),
             none("date"),
             same("0::bigint"),
-            none("bigint"),
-            none("bigint"),
         ],
     );
     writeln!(script, "{} \\gset r_", all_written(&rows, &checkin, group))?;

@@ -105,10 +105,7 @@ impl Desk {
     ///
     /// Three round trips and one commit in the common case.
     pub async fn hold(self: &Arc<Self>, ask: HoldAsk) -> Result<Answer<HoldDone>, DeskError> {
-        let key = match ask.key {
-            Some(key) => key,
-            None => RequestKey::once()?,
-        };
+        let key = RequestKey::given_or_once(ask.key)?;
         let ask = Arc::new(ask);
         self.run(move |desk, way| try_hold(desk, way, ask.clone(), key))
             .await

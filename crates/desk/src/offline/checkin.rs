@@ -7,7 +7,7 @@ use circulation::{
     Trace, decide_checkin,
 };
 use jiff::Zoned;
-use store::{ItemAsk, Locks, Queue, Returning};
+use store::{ItemAsk, Locks, Queue, QueuedCheckin, Returning};
 
 use super::{Kept, OFF_LINE, Offline, Report, Reported, before, moment, seen_since};
 use crate::{
@@ -108,7 +108,6 @@ async fn try_checkin(
     } else {
         Queue::default()
     };
-    let title = waited_for.then_some((item.row.bib_id, bib_version));
     let waiting: Vec<_> = queue.waiting.iter().map(|queued| queued.facts).collect();
     let decision = decide(&book, &offline, &at, &item.facts, &waiting);
     let Ok(plan) = &decision.outcome else {
@@ -130,9 +129,14 @@ async fn try_checkin(
         }
         None => return Err(DeskError::Internal("a return of what is nowhere".into()).into()),
         Some(custody_id) => {
+            let effect = taken.effect(&stamp, item, custody_id, body.json()?);
             way.session_to_write().await?;
-            way.ask(taken.effect(&stamp, item, custody_id, title, body.json()?))
-                .await?
+            if waited_for {
+                let title = (item.row.bib_id, bib_version);
+                way.ask(QueuedCheckin { effect, title }).await?
+            } else {
+                way.ask(effect).await?
+            }
         }
     };
     let returned = taken.returned;

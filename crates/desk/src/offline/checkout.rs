@@ -277,7 +277,7 @@ async fn end_others(
     let taken = Taken::new(plan, item, &Queue::default(), request.branch).handed_on();
     let body = Body::of(&decision, Some(OFF_LINE)).json()?;
     let stamp = report.actor.stamp(report.at);
-    let effect = taken.effect(&stamp, item, custody_id, None, body);
+    let effect = taken.effect(&stamp, item, custody_id, body);
     way.session_to_write().await?;
     way.ask(effect).await?;
     Ok(())
