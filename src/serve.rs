@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Duration};
 use anyhow::Context;
 use desk::{Clock, Desk};
 use listener::Limits;
-use sip2_server::Door;
+use sip2_server::{Door, Origin};
 use tokio::{
     net::TcpListener,
     signal::unix::{SignalKind, signal},
@@ -61,7 +61,8 @@ pub(crate) async fn serve(
         move |connection| {
             let door = door.clone();
             async move {
-                door.serve(connection.stream, connection.peer, connection.shutdown)
+                let origin = Origin::plain(connection.peer.ip());
+                door.serve(connection.stream, origin, connection.shutdown)
                     .await
             }
         },
@@ -76,6 +77,9 @@ pub(crate) async fn serve(
         ops_shutdown.clone(),
     ));
     let turning = tokio::spawn(clockwork::run(desk.clone(), shutdown.clone()));
+    // Until the last connection is gone: what was seen of it is told, too.
+    let doors_closed = CancellationToken::new();
+    let watching = tokio::spawn(desk.clone().watch_terminals(doors_closed.clone()));
     // The database closes after all that still writes.
     let written = CancellationToken::new();
     let kept = tokio::spawn(crate::database::keep(
@@ -91,6 +95,8 @@ pub(crate) async fn serve(
     tracing::info!("stopping: connections finish what they are answering");
     shutdown.cancel();
     doors.join_all().await;
+    doors_closed.cancel();
+    watching.await.context("the watch over terminals")?;
     turning.await.context("the clockwork")?;
     written.cancel();
     ops_shutdown.cancel();

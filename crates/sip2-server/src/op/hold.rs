@@ -34,7 +34,7 @@ pub(super) async fn answer(call: &Call<'_>, asked: Hold) -> Result<Response, Des
                 HoldMode::Change => HoldWish::Change(Pause::AsItWas),
             },
             pin: typed(asked.pin.as_ref()),
-            visit: call.profile.visit.clone(),
+            visit: call.profile.kept.visit.clone(),
             what,
             pickup,
             // A day that is over is no wish: terminals fill BW with anything.

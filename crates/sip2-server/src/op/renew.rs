@@ -17,7 +17,7 @@ pub(super) async fn answer(call: &Call<'_>, asked: Renew) -> Result<Response, De
         .renew(RenewAsk {
             actor: call.actor(),
             pin: typed(asked.pin.as_ref()),
-            visit: call.profile.visit.clone(),
+            visit: call.profile.kept.visit.clone(),
             at: call.at.clone(),
             key: call.key(
                 &asked.card,
