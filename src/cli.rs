@@ -84,6 +84,12 @@ pub(crate) enum Command {
     /// Terminals: who may speak SIP2.
     #[command(subcommand)]
     Terminal(Terminal),
+    /// Look at all terminals: who is connected, since when, and what is wrong.
+    Terminals {
+        /// Look again every two seconds, until interrupted.
+        #[arg(long)]
+        watch: bool,
+    },
     /// Staff and their rights.
     #[command(subcommand)]
     User(User),
@@ -162,19 +168,48 @@ pub(crate) enum Terminal {
         /// What people call it.
         #[arg(long)]
         name: Option<String>,
-        /// The SIP2 messages that it may send, two digits each; without this, all of them.
+        /// The SIP2 messages that it may send, two digits each; without this, what its profile suggests, or all.
         #[arg(long, value_delimiter = ',')]
         messages: Vec<String>,
-        /// utf-8, cp850, latin-1 or ascii.
-        #[arg(long, default_value = "utf-8")]
-        charset: String,
-        /// cr or crlf.
-        #[arg(long, default_value = "cr")]
-        line_end: String,
+        /// The profile that it follows: `relire terminal profile list`.
+        #[arg(long, default_value = "self-check")]
+        profile: String,
+        #[command(flatten)]
+        settings: Settings,
+        /// utf-8, cp850, latin-1 or ascii; the same as `--set charset=…`.
+        #[arg(long)]
+        charset: Option<String>,
+        /// cr or crlf; the same as `--set line_end=…`.
+        #[arg(long)]
+        line_end: Option<String>,
         /// Its password; without this, one is made.
         #[arg(long, env = "RELIRE_TERMINAL_PASSWORD", hide_env_values = true)]
         password: Option<String>,
     },
+    /// Change a terminal's profile, settings or rights; its open connections go on under them.
+    Set {
+        /// Its SIP2 login.
+        login: String,
+        /// The profile that it now follows.
+        #[arg(long)]
+        profile: Option<String>,
+        #[command(flatten)]
+        settings: Settings,
+        /// Settings of its own that it loses: its profile's hold again.
+        #[arg(long, value_name = "KEY", num_args = 1..)]
+        unset: Vec<String>,
+        /// The SIP2 messages that it may send from now on.
+        #[arg(long, value_delimiter = ',')]
+        messages: Vec<String>,
+    },
+    /// Print what a terminal's settings come to, as JSON.
+    Show {
+        /// Its SIP2 login.
+        login: String,
+    },
+    /// Profiles: settings that many terminals share.
+    #[command(subcommand)]
+    Profile(Profile),
     /// Give a sorter its bins.
     Bins {
         /// Its SIP2 login.
@@ -191,10 +226,40 @@ pub(crate) enum Terminal {
         #[arg(required = true)]
         barcodes: Vec<String>,
     },
-    /// Take a terminal out of use.
+    /// Take a terminal out of use; its open connections are closed within seconds.
     Revoke {
         /// Its SIP2 login.
         login: String,
+    },
+}
+
+/// Settings of a terminal's own.
+#[derive(Debug, Args)]
+pub(crate) struct Settings {
+    /// A setting of its own, before its profile's: `--set due_date=dd/mm/yyyy`. docs/sip2.md lists them.
+    #[arg(long, value_name = "KEY=VALUE", num_args = 1..)]
+    pub(crate) set: Vec<String>,
+    /// A network that it may log in from: 10.62.3.0/24 or one address. Several may be given.
+    #[arg(long, value_name = "NET", num_args = 1..)]
+    pub(crate) address: Vec<String>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Profile {
+    /// Print all profiles, a line each.
+    List,
+    /// Print a profile as JSON, as `set` reads it.
+    Show {
+        /// Its name.
+        name: String,
+    },
+    /// Write a profile; terminals that follow it are spoken to accordingly from their next message on.
+    Set {
+        /// Its name.
+        name: String,
+        /// JSON: `{"note": "…", "messages": ["09"], "settings": {"always_alert_type": true}}`; without messages, a
+        /// new terminal may send all.
+        file: PathBuf,
     },
 }
 

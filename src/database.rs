@@ -53,6 +53,12 @@ pub(crate) async fn open(config: &Config) -> anyhow::Result<Database> {
         .migrate()
         .await
         .with_context(|| format!("bringing {described} up to date"))?;
+    // Here and not in a migration: they are written once, typed, beside what reads them, and a newer program may
+    // know more of them. Every command comes by here, so that none finds them missing.
+    owner
+        .bring_profiles(&sip2_server::ready_made())
+        .await
+        .context("bringing in the profiles of terminals")?;
 
     let mut size = PoolSize::default();
     if let Some(connections) = config.database.connections {

@@ -4,8 +4,8 @@ use std::{sync::Arc, time::Duration};
 
 use anyhow::Context;
 use desk::{Clock, Desk};
-use listener::{Limits, connections_within, raise_open_files};
-use sip2_server::Door;
+use listener::{Connection, Limits, Secured, connections_within, raise_open_files};
+use sip2_server::{Door, Origin};
 use tokio::{
     net::TcpListener,
     signal::unix::{SignalKind, signal},
@@ -84,6 +84,9 @@ pub(crate) async fn serve(
         ops_shutdown.clone(),
     ));
     let turning = tokio::spawn(clockwork::run(desk.clone(), shutdown.clone()));
+    // Until the last connection is gone: what was seen of it is told, too.
+    let doors_closed = CancellationToken::new();
+    let watching = tokio::spawn(desk.clone().watch_terminals(doors_closed.clone()));
     // The database closes after all that still writes.
     let written = CancellationToken::new();
     let kept = tokio::spawn(crate::database::keep(
@@ -99,6 +102,8 @@ pub(crate) async fn serve(
     tracing::info!("stopping: connections finish what they are answering");
     shutdown.cancel();
     doors.join_all().await;
+    doors_closed.cancel();
+    watching.await.context("the watch over terminals")?;
     turning.await.context("the clockwork")?;
     written.cancel();
     ops_shutdown.cancel();
@@ -122,10 +127,27 @@ fn serve_sip2(
     listener::run(listener, limits, shutdown.clone(), move |connection| {
         let door = door.clone();
         async move {
-            door.serve(connection.stream, connection.peer, connection.shutdown)
+            let origin = origin(&connection);
+            door.serve(connection.stream, origin, connection.shutdown)
                 .await
         }
     })
+}
+
+/// What the SIP2 door has to know of a connection.
+fn origin(connection: &Connection) -> Origin {
+    let standing = connection.standing.clone();
+    let (encrypted, certificate) = match &connection.secured {
+        Secured::Plain => (false, None),
+        Secured::Tls { certificate } => (true, certificate.as_ref()),
+    };
+    Origin {
+        address: connection.peer.ip(),
+        encrypted,
+        certificate: certificate.map(|shown| shown.fingerprint),
+        certificate_expires: certificate.map(|shown| shown.not_after),
+        recognised: Arc::new(move || standing.recognised()),
+    }
 }
 
 async fn bind(door: &str, address: &str) -> anyhow::Result<TcpListener> {

@@ -9,6 +9,7 @@ mod list;
 mod policy;
 mod serve;
 mod terminal;
+mod terminals;
 mod user;
 mod why;
 
@@ -53,6 +54,7 @@ pub(crate) fn run(line: CommandLine) -> anyhow::Result<ExitCode> {
         Command::List { what, branch } => runtime.block_on(list::run(common, what, &branch))?,
         Command::Settle { number } => runtime.block_on(list::settle(common, number))?,
         Command::Terminal(what) => runtime.block_on(terminal::run(common, what))?,
+        Command::Terminals { watch } => runtime.block_on(terminals::run(common, watch))?,
         Command::User(what) => runtime.block_on(user::run(common, what))?,
         Command::Policy(what) => return runtime.block_on(policy::run(common, what)),
     }

@@ -1,17 +1,19 @@
-//! `relire terminal …`: who may speak SIP2.
+//! `relire terminal …`: who may speak SIP2, and how each is spoken to.
+
+mod change;
+mod profile;
 
 use std::path::Path;
 
 use anyhow::{Context, bail};
-use circulation::{BranchCode, Language};
-use desk::{Actor, CheckinAsk, Desk, hash_password};
-use sip2_server::{MESSAGES, sort_bin};
-use store::{BinRule, NewTerminal, StoreError};
+use desk::{Actor, CheckinAsk, Desk};
+use sip2_server::{Manners, sort_bin};
+use store::BinRule;
 
-use super::{fresh_password, network_clock, quiet};
+use super::{network_clock, quiet};
 use crate::cli::{Common, Terminal};
 
-#[expect(clippy::print_stdout, reason = "the bins are this command's output")]
+#[expect(clippy::print_stdout, reason = "what is asked for is the output")]
 pub(super) async fn run(common: &Common, what: Terminal) -> anyhow::Result<()> {
     let database = quiet(common).await?;
     let now = network_clock(common, &database).await?.now().timestamp();
@@ -22,79 +24,64 @@ pub(super) async fn run(common: &Common, what: Terminal) -> anyhow::Result<()> {
             branch,
             name,
             messages,
+            profile,
+            settings,
             charset,
             line_end,
             password,
         } => {
-            let branch: BranchCode = branch.parse()?;
-            for code in &messages {
-                if !MESSAGES.contains(&code.as_str()) {
-                    bail!(
-                        "{code:?} is not a SIP2 request: choose from {}",
-                        MESSAGES.join(" ")
-                    );
-                }
-            }
-            let messages = if messages.is_empty() {
-                MESSAGES.iter().map(|&code| code.to_owned()).collect()
-            } else {
-                messages
-            };
-            let (password, made) = match password {
-                Some(password) => (password, false),
-                None => (fresh_password()?, true),
-            };
-            let new = NewTerminal {
-                name: name.unwrap_or_else(|| login.clone()),
-                password_hash: hash_password(&password)?,
+            let new = change::Added {
                 login,
                 branch,
+                name,
                 messages,
-                charset,
-                line_end,
-                language: Language::French,
-                at: now,
+                profile,
+                settings,
+                shorthands: [("charset", charset), ("line_end", line_end)],
+                password,
             };
-            match session.add_terminal(&new).await {
-                Ok(_) => {}
-                Err(StoreError::Constraint(name)) => match name.as_str() {
-                    "terminal_login_key" => {
-                        bail!("the login {:?} is taken: choose another", new.login)
-                    }
-                    "terminal_branch_fkey" => {
-                        bail!("there is no branch {branch}: `relire import network` brings them in")
-                    }
-                    "terminal_charset_check" => bail!(
-                        "{:?} is not a charset: utf-8, cp850, latin-1 or ascii",
-                        new.charset
-                    ),
-                    "terminal_line_end_check" => {
-                        bail!("{:?} is not a line end: cr or crlf", new.line_end)
-                    }
-                    _ => return Err(StoreError::Constraint(name)).context("adding the terminal"),
-                },
-                Err(error) => return Err(error).context("adding the terminal"),
-            }
-            eprintln!("terminal {} may log in at {branch}", new.login);
-            if made {
-                eprintln!("its password, shown this once: {password}");
-            }
+            new.add(&mut session, now).await?;
         }
+        Terminal::Set {
+            login,
+            profile,
+            settings,
+            unset,
+            messages,
+        } => {
+            let changed = change::Changed {
+                profile,
+                settings,
+                unset,
+                messages,
+            };
+            changed.write(&mut session, &login).await?;
+        }
+        Terminal::Show { login } => {
+            let terminal = used(session.terminal(&login).await?, &login)?;
+            let profile = profile::find(&mut session, &terminal.profile).await?;
+            let manners = Manners::parse(&profile.settings, &terminal.settings)?;
+            let shown = serde_json::json!({
+                "login": terminal.login, "branch": terminal.branch, "profile": terminal.profile,
+                "messages": terminal.messages, "own": terminal.settings, "settings": manners,
+            });
+            println!("{}", serde_json::to_string_pretty(&shown)?);
+        }
+        Terminal::Profile(what) => profile::run(&mut session, what, now).await?,
         Terminal::Bins { login, file } => {
             let rules = bins(&file)?;
             if !session.set_sort_bins(&login, &rules).await? {
                 bail!("no terminal {login:?} is in use");
             }
             eprintln!(
-                "{} rules for the bins of {login}, from its next log-in on",
+                "{} rules for the bins of {login}, from its next message on",
                 rules.len()
             );
         }
         Terminal::Sort { login, barcodes } => {
-            let terminal = session
-                .terminal(&login)
-                .await?
-                .with_context(|| format!("no terminal {login:?} is in use"))?;
+            let terminal = used(session.terminal(&login).await?, &login)?;
+            let profile = profile::find(&mut session, &terminal.profile).await?;
+            let manners = Manners::parse(&profile.settings, &terminal.settings)?;
             drop(session);
             let clock = network_clock(common, &database).await?;
             let desk = Desk::open(database.store.clone(), clock).await?;
@@ -103,7 +90,7 @@ pub(super) async fn run(common: &Common, what: Terminal) -> anyhow::Result<()> {
                     actor: Actor::kiosk(&terminal),
                     barcode: barcode.clone(),
                     at: desk.now(),
-                    capture: true,
+                    capture: manners.capture_holds,
                     dry: true,
                 };
                 let answer = desk.checkin(ask).await?;
@@ -115,10 +102,16 @@ pub(super) async fn run(common: &Common, what: Terminal) -> anyhow::Result<()> {
             if !session.revoke_terminal(&login, now).await? {
                 bail!("no terminal {login:?} is in use");
             }
-            eprintln!("terminal {login} may not log in any more");
+            eprintln!(
+                "terminal {login} may not log in any more; what it has open is closed within seconds"
+            );
         }
     }
     Ok(())
+}
+
+fn used(terminal: Option<store::Terminal>, login: &str) -> anyhow::Result<store::Terminal> {
+    terminal.with_context(|| format!("no terminal {login:?} is in use"))
 }
 
 /// Reads the rules of a sorter's bins.

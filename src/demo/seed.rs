@@ -12,7 +12,10 @@ use demo::{Demo, Standing};
 use desk::{Actor, CheckoutAsk, Clock, Desk, Visit, hash_password, hash_passwords};
 use jiff::civil::time;
 use network::Network;
-use store::{NewBib, NewItem, NewPatron, NewSourceRecord, NewStaff, NewTerminal, StaffUser, Store};
+use store::{
+    NewBib, NewItem, NewPatron, NewSourceRecord, NewStaff, NewTerminal, StaffUser, Store,
+    TerminalSettings,
+};
 
 /// The password of every terminal and member of staff of the demonstration. It opens plainly fictional things
 /// on a loopback address.
@@ -67,18 +70,20 @@ pub(crate) async fn seed(owner: &Store, clock: &Clock) -> anyhow::Result<()> {
 
 fn terminals(demo: &Demo, now: &jiff::Zoned) -> anyhow::Result<Vec<NewTerminal>> {
     let password_hash = hash_password(PASSWORD)?;
+    let profiles = sip2_server::ready_made();
+    let everything = || sip2_server::MESSAGES.map(str::to_owned).to_vec();
+    let suggested = |name: &str| {
+        let profile = profiles.iter().find(|profile| profile.name == name);
+        profile.and_then(|profile| profile.messages.clone())
+    };
     let new = |terminal: &demo::Terminal| NewTerminal {
         login: terminal.login.clone(),
         password_hash: password_hash.clone(),
         name: terminal.name.clone(),
         branch: terminal.branch,
-        messages: sip2_server::MESSAGES
-            .iter()
-            .map(|&code| code.to_owned())
-            .collect(),
-        charset: "utf-8".into(),
-        line_end: "cr".into(),
-        language: Language::French,
+        messages: suggested(terminal.kind.profile()).unwrap_or_else(everything),
+        profile: terminal.kind.profile().into(),
+        settings: TerminalSettings::new(),
         at: now.timestamp(),
     };
     Ok(demo.terminals.iter().map(new).collect())

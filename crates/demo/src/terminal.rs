@@ -15,6 +15,16 @@ pub enum TerminalKind {
     Desk,
 }
 
+impl TerminalKind {
+    /// The name of the profile that such a terminal follows.
+    pub fn profile(self) -> &'static str {
+        match self {
+            Self::SelfCheck | Self::Desk => "self-check",
+            Self::Sorter => "sorter",
+        }
+    }
+}
+
 /// A device that speaks SIP2. Its password is the caller's to choose.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Terminal {

@@ -51,12 +51,14 @@ mod offline;
 mod password;
 mod patron;
 mod pin;
+mod presence;
 mod renew;
 mod renew_all;
 mod request;
 mod rulebook;
 mod sign_in;
 mod state;
+mod terminals;
 mod together;
 mod undo;
 mod why;
@@ -77,6 +79,7 @@ pub use offline::{Note, Offline, OfflineException, Reported};
 pub use password::{hash_password, hash_passwords};
 pub use patron::{PatronAsk, PatronView};
 pub use pin::{Pin, PinCheck, Visit};
+pub use presence::{Presence, Printer};
 pub use renew::RenewAsk;
 pub use renew_all::Renewed;
 pub use request::RequestKey;
@@ -84,8 +87,10 @@ pub use rulebook::Desk;
 pub use sign_in::SignIn;
 pub use state::DeclareAsk;
 pub use store::{
-    BinRule, Fate, FeeKind, FeeLine, HoldLine, HoldPatron, HoldState, LoanLine, OldCard, SetAside,
-    Settled, Terminal, Travelling,
+    BinRule, Certificate, Fate, FeeKind, FeeLine, Fingerprint, HoldLine, HoldPatron, HoldState,
+    LoanLine, OldCard, Profile, Register, SetAside, Settled, Terminal, TerminalSettings,
+    Travelling,
 };
+pub use terminals::{Registered, Terminals, laid_over};
 pub use undo::{Undo, UndoAsk};
 pub use why::Why;

@@ -64,6 +64,10 @@ pub struct PatronView {
     pub address: String,
     /// SIP2 field PA: the last day on which the card is valid.
     pub expires_on: Option<Date>,
+    /// SIP2 field PB.
+    pub born_on: Option<Date>,
+    /// SIP2 field PC.
+    pub category: CategoryCode,
 }
 
 impl Desk {
@@ -125,6 +129,8 @@ impl Desk {
             phone: file.phone,
             address: file.address,
             expires_on: facts.expires_on,
+            born_on: facts.born_on,
+            category: facts.category,
         }))
     }
 }

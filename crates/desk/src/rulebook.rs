@@ -1,16 +1,14 @@
 //! The desk and the rulebook that it decides under.
 
-use std::{
-    collections::HashMap,
-    sync::{Arc, Mutex},
-};
+use std::sync::Arc;
 
 use arc_swap::ArcSwap;
 use circulation::{Language, Refusal, Rulebook};
 use jiff::Zoned;
 use store::{Store, Terminal};
+use tokio::sync::watch;
 
-use crate::{Clock, DeskError, Visit, together::Lanes};
+use crate::{Clock, DeskError, Terminals, Visit, presence::Attendance, together::Lanes};
 
 /// The desk: shared by every door, cheap to clone behind its `Arc`.
 #[derive(Debug)]
@@ -19,8 +17,10 @@ pub struct Desk {
     pub(crate) lanes: Lanes,
     clock: Clock,
     held: ArcSwap<Held>,
-    /// Terminals that have logged in, as they then were: at most all that there are.
-    pub(crate) terminals: Mutex<HashMap<String, Arc<Terminal>>>,
+    pub(crate) terminals: watch::Sender<Arc<Terminals>>,
+    pub(crate) attendance: Attendance,
+    /// What this daemon is called beside others on the same database.
+    pub(crate) daemon: String,
 }
 
 /// A rulebook and the number that the network gave it.
@@ -31,9 +31,10 @@ struct Held {
 }
 
 impl Desk {
-    /// Opens the desk on a migrated store: reads the rulebook.
+    /// Opens the desk on a migrated store: reads the rulebook and the terminals.
     pub async fn open(store: Store, clock: Clock) -> Result<Arc<Self>, DeskError> {
         let (book, version) = store.rulebook().await?;
+        let terminals = Terminals::new(store.register().await?, &Terminals::default());
         Ok(Arc::new(Self {
             store,
             lanes: Lanes::default(),
@@ -42,7 +43,9 @@ impl Desk {
                 version,
                 book: Arc::new(book),
             }),
-            terminals: Mutex::default(),
+            terminals: watch::Sender::new(Arc::new(terminals)),
+            attendance: Attendance::default(),
+            daemon: daemon_name(),
         }))
     }
 
@@ -87,4 +90,12 @@ impl Desk {
         }));
         Ok(book)
     }
+}
+
+/// Another one for each daemon and each start.
+fn daemon_name() -> String {
+    let mut random = [0; 4];
+    // Without randomness the process number has to do.
+    let _ = getrandom::fill(&mut random);
+    format!("{}-{:08x}", std::process::id(), u32::from_be_bytes(random))
 }

@@ -1,19 +1,14 @@
 //! Terminals that log in.
 
-use std::{
-    collections::HashMap,
-    sync::{Arc, LazyLock, MutexGuard, PoisonError},
-};
+use std::sync::{Arc, LazyLock};
 
-use store::Terminal;
-
-use crate::{Desk, DeskError, Pin, hash_password, password::verify_terminal};
+use crate::{Desk, Pin, Registered, hash_password, password::verify_terminal};
 
 /// What a log-in came to. Every failure looks the same from outside and takes as long.
 #[derive(Debug, Clone)]
 pub enum SignIn {
-    /// This terminal, as it is now: the snapshot holds for the session.
-    In(Arc<Terminal>),
+    /// This terminal, as it is now. Whether it may be where it is, its door knows.
+    In(Arc<Registered>),
     /// Unknown, revoked, or the wrong password.
     Refused,
 }
@@ -22,54 +17,21 @@ pub enum SignIn {
 static NOBODY: LazyLock<String> = LazyLock::new(|| hash_password("nobody").unwrap_or_default());
 
 impl Desk {
-    /// Logs a terminal in (SIP2 93).
-    ///
-    /// While the database is away, a terminal that has logged in before may do so again: it can then be told
-    /// that the library is off line, and needs no one to switch it on once it is back.
-    pub async fn sign_in(
-        self: &Arc<Self>,
-        login: &str,
-        password: Option<&Pin>,
-    ) -> Result<SignIn, DeskError> {
-        let terminal = match self.read_terminal(login).await {
-            Ok(terminal) => terminal,
-            Err(DeskError::Unavailable(why)) => match self.seen_terminals().get(login) {
-                Some(terminal) => Some(terminal.clone()),
-                None => return Err(DeskError::Unavailable(why)),
-            },
-            Err(error) => return Err(error),
+    /// Checks a terminal's login and password (SIP2 93), by the snapshot of this moment. So a terminal may log in
+    /// while the database is away: it can then be told that the library is off line, and needs no one to switch
+    /// it on once it is back.
+    pub async fn sign_in(&self, login: &str, password: Option<&Pin>) -> SignIn {
+        let known = self.terminals().get(login).cloned();
+        let hash = match &known {
+            Some(known) => known.terminal.password_hash.clone(),
+            None => NOBODY.clone(),
         };
-        let hash = terminal
-            .as_ref()
-            .map_or_else(|| NOBODY.clone(), |terminal| terminal.password_hash.clone());
         let typed = password
             .map(|password| password.reveal().to_owned())
             .unwrap_or_default();
-        let right = verify_terminal(typed, hash).await;
-        Ok(match terminal {
-            Some(terminal) if right => {
-                self.seen_terminals()
-                    .insert(login.to_owned(), terminal.clone());
-                SignIn::In(terminal)
-            }
+        match (verify_terminal(typed, hash).await, known) {
+            (true, Some(known)) => SignIn::In(known),
             _ => SignIn::Refused,
-        })
-    }
-
-    async fn read_terminal(&self, login: &str) -> Result<Option<Arc<Terminal>>, DeskError> {
-        let mut session = self.store.session().await?;
-        let terminal = session.terminal(login).await?.map(Arc::new);
-        if terminal.is_none() {
-            // Revoked since: not even while the database is away.
-            self.seen_terminals().remove(login);
         }
-        Ok(terminal)
-    }
-
-    fn seen_terminals(&self) -> MutexGuard<'_, HashMap<String, Arc<Terminal>>> {
-        // A panic while the lock was held leaves at worst one terminal unseen.
-        self.terminals
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -21,6 +21,8 @@ pub(crate) enum Ending {
     Unread,
     /// Too many wrong log-ins.
     WrongLogIns,
+    /// The terminal or its certificate was revoked or expired, or may not be where it is any more.
+    Revoked,
     /// Too many repetitions asked for in a row.
     Repetitions,
     /// What came before a log-in was not SIP2.
@@ -44,6 +46,7 @@ impl Ending {
             Self::Idle => "idle",
             Self::Unread => "unread",
             Self::WrongLogIns => "wrong_log_ins",
+            Self::Revoked => "revoked",
             Self::Repetitions => "repetitions",
             Self::NotSip2 => "not_sip2",
             Self::OutcomeUnknown => "outcome_unknown",

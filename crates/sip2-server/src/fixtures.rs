@@ -3,31 +3,57 @@
 use std::sync::Arc;
 
 use bytes::{Bytes, BytesMut};
-use circulation::Language;
-use desk::Terminal;
+use desk::{Presence, Registered, Terminal, TerminalSettings};
 use sip2::{ErrorDetection, Message};
 
-use crate::profile::{MESSAGES, Profile};
+use crate::{
+    counts::TerminalMeters,
+    manners::Manners,
+    profile::{MESSAGES, Profile},
+};
 
-pub(crate) fn terminal(messages: &[&str]) -> Arc<Terminal> {
-    Arc::new(Terminal {
+pub(crate) fn terminal(messages: &[&str]) -> Terminal {
+    Terminal {
         id: 7,
         login: "lens-automate-1".into(),
         password_hash: String::new(),
         name: "Automate 1".into(),
         branch: "LENS".parse().unwrap(),
         messages: messages.iter().map(|code| (*code).to_owned()).collect(),
-        charset: "utf-8".into(),
-        line_end: "cr".into(),
-        language: Language::French,
-        renew_by_checkout: true,
+        profile: "self-check".into(),
+        settings: TerminalSettings::new(),
         sort_bins: Vec::new(),
         version: 1,
+    }
+}
+
+pub(crate) fn registered(terminal: Terminal) -> Arc<Registered> {
+    Arc::new(Registered {
+        terminal,
+        profile: TerminalSettings::new(),
     })
 }
 
 pub(crate) fn profile() -> Profile {
-    Profile::new(terminal(&MESSAGES))
+    profile_of(&MESSAGES)
+}
+
+/// With these rights.
+pub(crate) fn profile_of(messages: &[&str]) -> Profile {
+    profile_with(messages, Manners::default())
+}
+
+/// With these rights and manners.
+pub(crate) fn profile_with(messages: &[&str], manners: Manners) -> Profile {
+    let known = registered(terminal(messages));
+    let meters = Arc::new(TerminalMeters::new(&known.terminal.login));
+    Profile::new(
+        known,
+        manners,
+        desk::Visit::new(),
+        Presence::of_nobody(),
+        meters,
+    )
 }
 
 /// A frame with error detection.

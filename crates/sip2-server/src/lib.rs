@@ -12,7 +12,9 @@
 //! - where it is not known whether something happened, the connection ends without an answer: a
 //!   refusal is never said of what may have been done;
 //! - a message that comes again after a lost answer gets that answer and is not done twice;
-//! - everything is bounded: message, buffer, waiting, attempts.
+//! - everything is bounded: message, buffer, waiting, attempts;
+//! - what a terminal may do and how it is spoken to are data ([`Manners`]) that may change at any moment; a message
+//!   is answered under one set of them, and who may not be a terminal any more is hung up on, idle or not.
 //!
 //! It is **not** a listener (that is `listener`) and holds no SQL. Metrics are described in one
 //! place, `counts`; install the recorder before [`Door::new`].
@@ -20,13 +22,14 @@
 //! ```no_run
 //! # async fn example(desk: std::sync::Arc<desk::Desk>, shutdown: tokio_util::sync::CancellationToken) -> std::io::Result<()> {
 //! use std::sync::Arc;
-//! use relire_sip2_server::{Door, Settings};
+//! use relire_sip2_server::{Door, Origin, Settings};
 //!
 //! let door = Arc::new(Door::new(desk, Settings::default()));
 //! let socket = tokio::net::TcpListener::bind("127.0.0.1:6001").await?;
 //! listener::run(socket, listener::Limits::plain("sip2", Vec::new()), shutdown, move |connection| {
 //!     let door = door.clone();
-//!     async move { door.serve(connection.stream, connection.peer, connection.shutdown).await }
+//!     let origin = Origin::plain(connection.peer.ip());
+//!     async move { door.serve(connection.stream, origin, connection.shutdown).await }
 //! })
 //! .await;
 //! # Ok(())
@@ -34,15 +37,19 @@
 //! ```
 #![forbid(unsafe_code)]
 
+mod admission;
 mod bins;
 mod connection;
 mod counts;
 mod door;
 mod ending;
+mod finish;
 #[cfg(test)]
 mod fixtures;
+mod manners;
 mod moment;
 mod op;
+mod origin;
 mod profile;
 mod pulse;
 mod screen;
@@ -53,5 +60,10 @@ mod transcript;
 
 pub use bins::sort_bin;
 pub use door::Door;
+pub use manners::{
+    CertificateRule, CharsetName, DueDate, Extra, FineTemplate, Hidden, ItemTemplate, LineEnd,
+    Manners, OffLine, Persons, Resend, SettingError, Spoken, parsed_setting, ready_made,
+};
+pub use origin::Origin;
 pub use profile::MESSAGES;
-pub use settings::{NoBlock, Returns, Settings};
+pub use settings::Settings;

@@ -3,6 +3,8 @@
 use jiff::{Zoned, civil::Date};
 use sip2::value::{SipDate, Zone};
 
+use crate::manners::DueDate;
+
 /// A moment in the network's own time, as the standard prefers it.
 pub(crate) fn moment(at: &Zoned) -> SipDate {
     // Every part is in its range, which the narrower types hold.
@@ -18,11 +20,16 @@ pub(crate) fn moment(at: &Zoned) -> SipDate {
     }
 }
 
-/// A due date as AH has it: the last second of that day.
+/// A due date as AH has it; in the standard's own form it is the last second of that day.
 ///
 /// *3M SIP2 2.00, "due date"*: any form will do; the 18 characters are what most terminals expect.
-pub(crate) fn end_of(day: Date) -> String {
-    night_of(day).to_string()
+pub(crate) fn due(day: Date, form: DueDate) -> String {
+    match form {
+        DueDate::Sip => night_of(day).to_string(),
+        DueDate::DayMonthYear => day.strftime("%d/%m/%Y").to_string(),
+        DueDate::Iso => day.to_string(),
+        DueDate::Digits => day.strftime("%Y%m%d").to_string(),
+    }
 }
 
 /// The last second of a day.
@@ -46,8 +53,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn eighteen_characters() {
-        assert_eq!(end_of(date(2026, 12, 13)), "20261213    235959");
+    fn eighteen_characters_or_what_a_kiosk_prints() {
+        for (form, written) in [
+            (DueDate::Sip, "20261213    235959"),
+            (DueDate::DayMonthYear, "13/12/2026"),
+            (DueDate::Iso, "2026-12-13"),
+            (DueDate::Digits, "20261213"),
+        ] {
+            assert_eq!(due(date(2026, 12, 13), form), written);
+        }
         let at: Zoned = "2026-11-22T15:30:12+01:00[Europe/Paris]".parse().unwrap();
         assert_eq!(moment(&at).to_string(), "20261122    153012");
     }

@@ -1,10 +1,13 @@
-//! What one terminal may do and how it is spoken to: a snapshot, taken when it logs in.
+//! What one terminal may do and how it is spoken to: a snapshot, taken when it logs in, and again when its
+//! settings change.
 
 use std::sync::Arc;
 
 use circulation::Language;
-use desk::{Terminal, Visit};
+use desk::{Presence, Registered, Terminal, Visit};
 use sip2::{Charset, Code, Field, FieldId, Message, frame::Terminator, value::SupportedMessages};
+
+use crate::{counts::TerminalMeters, manners::Manners};
 
 /// Every request of the standard, in the order of BX: what a terminal's rights are made of.
 pub const MESSAGES: [&str; 16] = [
@@ -31,48 +34,95 @@ pub(crate) fn changes_something(code: Code) -> bool {
     )
 }
 
-/// A terminal that logged in. It does not change while the session lasts: a message is answered
-/// under one set of rights from its first byte to its last.
+/// A terminal that logged in. It does not change: a message is answered under one profile from its first byte to
+/// its last, and the next may find another one in its place.
 #[derive(Debug)]
 pub(crate) struct Profile {
-    pub(crate) terminal: Arc<Terminal>,
+    known: Arc<Registered>,
+    pub(crate) manners: Manners,
     pub(crate) charset: Charset,
     pub(crate) line_end: Terminator,
     /// What is allowed: BX.
     pub(crate) supported: SupportedMessages,
-    /// What this connection remembers of PINs.
+    /// What this connection has: it stays when the profile is replaced.
+    pub(crate) kept: Arc<Kept>,
+}
+
+/// What belongs to the connection of a terminal, and not to its settings. The terminal is there as long as this
+/// lives.
+#[derive(Debug)]
+pub(crate) struct Kept {
+    /// What is remembered of PINs.
     pub(crate) visit: Arc<Visit>,
+    /// That the terminal is there.
+    pub(crate) presence: Presence,
+    /// The terminal's own meters.
+    pub(crate) meters: Arc<TerminalMeters>,
+}
+
+impl Drop for Kept {
+    fn drop(&mut self) {
+        self.meters.left();
+    }
 }
 
 impl Profile {
-    pub(crate) fn new(terminal: Arc<Terminal>) -> Self {
-        let allowed = |code: &Code| {
-            ALWAYS.contains(code) || terminal.messages.iter().any(|own| own == code.as_str())
+    pub(crate) fn new(
+        known: Arc<Registered>,
+        manners: Manners,
+        visit: Visit,
+        presence: Presence,
+        meters: Arc<TerminalMeters>,
+    ) -> Self {
+        meters.connected();
+        let kept = Kept {
+            visit: Arc::new(visit),
+            presence,
+            meters,
         };
+        Self::with(known, manners, Arc::new(kept))
+    }
+
+    /// The same connection's, after something has changed.
+    pub(crate) fn renewed(&self, known: Arc<Registered>, manners: Manners) -> Self {
+        Self::with(known, manners, self.kept.clone())
+    }
+
+    fn with(known: Arc<Registered>, manners: Manners, kept: Arc<Kept>) -> Self {
+        let messages = &known.terminal.messages;
+        let allowed =
+            |code: &Code| ALWAYS.contains(code) || messages.iter().any(|own| own == code.as_str());
         Self {
-            charset: charset(&terminal.charset),
-            line_end: if terminal.line_end == "crlf" {
-                Terminator::CrLf
-            } else {
-                Terminator::Cr
-            },
+            charset: manners.charset.into(),
+            line_end: manners.line_end.into(),
             supported: SupportedMessages::ORDER
                 .into_iter()
                 .filter(allowed)
                 .collect(),
-            visit: Arc::new(Visit::new()),
-            terminal,
+            manners,
+            kept,
+            known,
         }
+    }
+
+    /// The terminal and its settings, as they were when this profile was made.
+    pub(crate) fn known(&self) -> &Arc<Registered> {
+        &self.known
+    }
+
+    /// The terminal.
+    pub(crate) fn terminal(&self) -> &Terminal {
+        &self.known.terminal
     }
 
     /// SIP2 field CN.
     pub(crate) fn login(&self) -> &str {
-        &self.terminal.login
+        &self.known.terminal.login
     }
 
     /// What people whose own language is not known are spoken to in.
     pub(crate) fn language(&self) -> Language {
-        self.terminal.language
+        self.manners.language.into()
     }
 
     /// Whether this terminal may send a message.
@@ -85,27 +135,17 @@ impl Profile {
         if message.get(FieldId::AO).is_none() {
             message.fields.push(Field::text(
                 FieldId::AO,
-                self.terminal.branch.as_str(),
+                self.known.terminal.branch.as_str(),
                 self.charset,
             ));
         }
     }
 }
 
-/// The store's four words; a check of the table keeps others out.
-fn charset(word: &str) -> Charset {
-    match word {
-        "cp850" => Charset::Cp850,
-        "latin-1" => Charset::Latin1,
-        "ascii" => Charset::Ascii,
-        _ => Charset::Utf8,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::fixtures::terminal;
+    use crate::fixtures::profile_of;
 
     #[test]
     fn the_rights_are_those_of_the_standard() {
@@ -117,9 +157,9 @@ mod tests {
 
     #[test]
     fn bx_is_what_is_allowed() {
-        let everything = Profile::new(terminal(&MESSAGES));
+        let everything = profile_of(&MESSAGES);
         assert_eq!(everything.supported.to_string(), "YYYYYYYYYYYYYYYY");
-        let returns_only = Profile::new(terminal(&["09"]));
+        let returns_only = profile_of(&["09"]);
         assert_eq!(returns_only.supported.to_string(), "NNYNYYYNNNNNNNNN");
         assert!(
             !returns_only.may(Code::ITEM_STATUS_UPDATE),
@@ -129,7 +169,7 @@ mod tests {
 
     #[test]
     fn a_missing_ao_is_the_terminals_branch() {
-        let profile = Profile::new(terminal(&MESSAGES));
+        let profile = profile_of(&MESSAGES);
         for (frame, institution) in [
             ("35|AO|", "LENS"),
             ("35", "LENS"),

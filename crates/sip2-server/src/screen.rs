@@ -19,6 +19,8 @@ pub(crate) enum Screen<'a> {
     Unavailable,
     /// A part of the message is missing.
     Incomplete,
+    /// A loan without a PIN, where one is needed.
+    PinNeeded,
     /// A renewal without a barcode.
     NoBarcode,
     /// A hold on nothing that we know how to find.
@@ -68,6 +70,7 @@ impl Screen<'_> {
                     .into()
             }
             Self::Incomplete => "Demande incomplète : présentez à nouveau la carte et le document.".into(),
+            Self::PinNeeded => "Tapez votre code secret.".into(),
             Self::NoBarcode => "Présentez le document à prolonger.".into(),
             Self::NothingToHold => "Présentez le document à réserver.".into(),
             Self::NoSuchBranch(named) => format!("Bibliothèque de retrait inconnue : {}.", short(named)),
@@ -102,6 +105,7 @@ impl Screen<'_> {
                 "The system is unavailable for a moment: nothing was recorded, please try again shortly.".into()
             }
             Self::Incomplete => "Incomplete request: please present the card and the item again.".into(),
+            Self::PinNeeded => "Please type your PIN.".into(),
             Self::NoBarcode => "Please present the item to be renewed.".into(),
             Self::NothingToHold => "Please present the item to be held.".into(),
             Self::NoSuchBranch(named) => format!("Unknown pickup branch: {}.", short(named)),
@@ -148,6 +152,7 @@ mod tests {
             Screen::NotServed,
             Screen::Unavailable,
             Screen::Incomplete,
+            Screen::PinNeeded,
             Screen::NoBarcode,
             Screen::NothingToHold,
             Screen::NoSuchBranch(&"é".repeat(300)),

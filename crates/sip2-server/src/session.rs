@@ -21,7 +21,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use sip2::{Code, DecodeError, ErrorDetection, Message, frame::Framed, value::SupportedMessages};
 
-use crate::{counts::Bad, ending::Ending, profile::Profile, settings::Settings};
+use crate::{counts::Bad, ending::Ending, manners::Resend, profile::Profile, settings::Settings};
 
 /// What to do with what was received.
 #[derive(Debug)]
@@ -34,8 +34,10 @@ pub(crate) enum Step {
     Serve(Message, Arc<Profile>),
     /// Refuse it.
     Refuse(Message, Bad),
-    /// Say the last answer once more, protected like this.
+    /// Say the last answer once more, protected like this, since the same message came again.
     Repeat(ErrorDetection),
+    /// Say the last answer once more, protected like this, since a 97 asked for it.
+    Resend(ErrorDetection),
     /// Ask for the message again (96), protected like this.
     AskAgain(Bad, ErrorDetection),
     /// Hang up.
@@ -81,6 +83,11 @@ impl Session {
     /// The terminal, once it has logged in.
     pub(crate) fn profile(&self) -> Option<&Arc<Profile>> {
         self.profile.as_ref()
+    }
+
+    /// The same terminal under other settings.
+    pub(crate) fn renewed(&mut self, profile: Arc<Profile>) {
+        self.profile = Some(profile);
     }
 
     /// What follows from a frame.
@@ -185,14 +192,18 @@ impl Session {
         match &self.last {
             Some(last) if !self.asked_again => {
                 // Without its number, as the standard has it; with a checksum if either side uses
-                // them.
+                // them. Some units want the copy of what they missed.
+                let exact = |profile: &Arc<Profile>| profile.manners.resend == Resend::Exact;
+                let exact = self.profile.as_ref().is_some_and(exact);
                 let off = asked == ErrorDetection::Off && last.protected == ErrorDetection::Off;
-                let protected = if off {
+                let protected = if exact {
+                    last.protected
+                } else if off {
                     ErrorDetection::Off
                 } else {
                     ErrorDetection::Checksum
                 };
-                self.repetition().map_or(Step::Repeat(protected), Step::End)
+                self.repetition().map_or(Step::Resend(protected), Step::End)
             }
             _ => self.ask_again(Bad::NothingToRepeat, unnumbered(asked)),
         }

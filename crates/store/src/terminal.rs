@@ -1,16 +1,16 @@
 //! Terminals: the machines that may speak, each an object of its own (not a patron, not a member of staff).
 
-use circulation::{BranchCode, DocumentCode, Language};
+use circulation::{BranchCode, DocumentCode};
 use jiff::Timestamp;
 use jiff_sqlx::ToSqlx;
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 use sqlx::types::Json;
 
-use crate::{
-    Session, StoreError,
-    error::corrupt,
-    facts::{code, language},
-};
+use crate::{Session, StoreError, error::corrupt, facts::code};
+
+/// Settings in a door's own words: kept here, understood there.
+pub type TerminalSettings = Map<String, Value>;
 
 /// A terminal as its door needs it. Everything but the password's hash may be shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,14 +27,10 @@ pub struct Terminal {
     pub branch: BranchCode,
     /// The SIP2 request codes that it may send, two digits each.
     pub messages: Vec<String>,
-    /// `utf-8`, `cp850`, `latin-1` or `ascii`.
-    pub charset: String,
-    /// `cr` or `crlf`.
-    pub line_end: String,
-    /// What it speaks to people whose own language is not known.
-    pub language: Language,
-    /// Whether lending an item again to the one who has it renews the loan.
-    pub renew_by_checkout: bool,
+    /// The profile that it follows.
+    pub profile: String,
+    /// Its own settings, which go before those of its profile.
+    pub settings: TerminalSettings,
     /// Which bin a sorter drops a return in: the first rule that fits. Empty: the sorter decides by itself.
     pub sort_bins: Vec<BinRule>,
     /// Raised by every change.
@@ -88,44 +84,97 @@ pub struct NewTerminal {
     pub branch: BranchCode,
     /// The SIP2 request codes that it may send.
     pub messages: Vec<String>,
-    /// `utf-8`, `cp850`, `latin-1` or `ascii`.
-    pub charset: String,
-    /// `cr` or `crlf`.
-    pub line_end: String,
-    /// `fr` or `en`.
-    pub language: Language,
+    /// The profile that it follows.
+    pub profile: String,
+    /// Its own settings, which go before those of its profile.
+    pub settings: TerminalSettings,
     /// When it was added.
     pub at: Timestamp,
+}
+
+/// A terminal's row.
+pub(crate) struct TerminalRow {
+    pub(crate) id: i64,
+    pub(crate) login: String,
+    pub(crate) password_hash: String,
+    pub(crate) name: String,
+    pub(crate) branch: String,
+    pub(crate) messages: Vec<String>,
+    pub(crate) profile: String,
+    pub(crate) settings: Value,
+    pub(crate) sort_bins: Value,
+    pub(crate) version: i64,
+}
+
+impl TryFrom<TerminalRow> for Terminal {
+    type Error = StoreError;
+
+    fn try_from(row: TerminalRow) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: row.id,
+            login: row.login,
+            password_hash: row.password_hash,
+            name: row.name,
+            branch: code(Some(row.branch))?,
+            messages: row.messages,
+            profile: row.profile,
+            settings: settings(row.settings)?,
+            sort_bins: serde_json::from_value(row.sort_bins).map_err(corrupt)?,
+            version: row.version,
+        })
+    }
+}
+
+/// A check of the table keeps out what is no object.
+pub(crate) fn settings(value: Value) -> Result<TerminalSettings, StoreError> {
+    serde_json::from_value(value).map_err(corrupt)
 }
 
 impl Session {
     /// Reads the terminal that logs in under this name, unless it was revoked.
     pub async fn terminal(&mut self, login: &str) -> Result<Option<Terminal>, StoreError> {
-        let row = sqlx::query!(
-            "SELECT id, login, password_hash, name, branch, messages, charset, line_end, language,
-                    renew_by_checkout, sort_bins, version
+        sqlx::query_as!(
+            TerminalRow,
+            "SELECT id, login, password_hash, name, branch, messages, profile, settings, sort_bins, version
                FROM terminal WHERE login = $1 AND revoked_at IS NULL",
             login
         )
         .fetch_optional(self.pg())
-        .await?;
-        row.map(|row| {
-            Ok(Terminal {
-                id: row.id,
-                login: row.login,
-                password_hash: row.password_hash,
-                name: row.name,
-                branch: code(Some(row.branch))?,
-                messages: row.messages,
-                charset: row.charset,
-                line_end: row.line_end,
-                language: language(Some(&row.language)),
-                renew_by_checkout: row.renew_by_checkout,
-                sort_bins: serde_json::from_value(row.sort_bins).map_err(corrupt)?,
-                version: row.version,
-            })
-        })
+        .await?
+        .map(Terminal::try_from)
         .transpose()
+    }
+
+    /// The terminals in use that follow a profile.
+    pub async fn terminals_of(&mut self, profile: &str) -> Result<Vec<Terminal>, StoreError> {
+        sqlx::query_as!(
+            TerminalRow,
+            "SELECT id, login, password_hash, name, branch, messages, profile, settings, sort_bins, version
+               FROM terminal WHERE profile = $1 AND revoked_at IS NULL ORDER BY login",
+            profile
+        )
+        .fetch_all(self.pg())
+        .await?
+        .into_iter()
+        .map(Terminal::try_from)
+        .collect()
+    }
+
+    /// Gives a terminal the profile, the settings and the rights that are written in `changed`; `false` where
+    /// it was changed meanwhile, or is not in use.
+    pub async fn set_terminal(&mut self, changed: &Terminal) -> Result<bool, StoreError> {
+        let done = sqlx::query!(
+            "UPDATE terminal SET profile = $3, settings = $4, messages = $5, version = version + 1
+              WHERE id = $1 AND version = $2 AND revoked_at IS NULL",
+            changed.id,
+            changed.version,
+            changed.profile,
+            Json(&changed.settings) as _,
+            &changed.messages,
+        )
+        .execute(self.pg())
+        .await?;
+        Ok(done.rows_affected() == 1)
     }
 
     /// Gives a sorter its bins; `false` where no such terminal is in use.
@@ -148,19 +197,18 @@ impl Session {
     ///
     /// # Errors
     /// [`StoreError::Constraint`] `terminal_login_key` where the login is taken, `terminal_branch_fkey` where
-    /// the branch is not known.
+    /// the branch is not known, `terminal_profile_fkey` where the profile is not.
     pub async fn add_terminal(&mut self, new: &NewTerminal) -> Result<i64, StoreError> {
         let id = sqlx::query_scalar!(
-            "INSERT INTO terminal (login, password_hash, name, branch, messages, charset, line_end, language, created_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING id",
+            "INSERT INTO terminal (login, password_hash, name, branch, messages, profile, settings, created_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id",
             new.login,
             new.password_hash,
             new.name,
             new.branch.as_str(),
             &new.messages,
-            new.charset,
-            new.line_end,
-            if new.language == Language::English { "en" } else { "fr" },
+            new.profile,
+            Json(&new.settings) as _,
             new.at.to_sqlx() as _,
         )
         .fetch_one(self.pg())

@@ -227,9 +227,8 @@ impl Town {
             name: login.clone(),
             branch: branch.parse()?,
             messages: Vec::new(),
-            charset: "utf-8".into(),
-            line_end: "cr".into(),
-            language: Language::French,
+            profile: "self-check".into(),
+            settings: store::TerminalSettings::new(),
             at: self.now.timestamp(),
         };
         let mut session = self.store.session().await?;

@@ -81,9 +81,8 @@ impl Server {
                     name: format!("bench {terminal}"),
                     branch: "LENS".parse()?,
                     messages: sip2_requests(),
-                    charset: "utf-8".into(),
-                    line_end: "cr".into(),
-                    language: Language::French,
+                    profile: "self-check".into(),
+                    settings: store::TerminalSettings::new(),
                     at: Timestamp::UNIX_EPOCH,
                 })
                 .await?;

@@ -1,5 +1,7 @@
 //! Until when the next bytes must come.
 
+use std::time::Duration;
+
 use tokio::time::Instant;
 
 use crate::{ending::Ending, settings::Settings};
@@ -15,15 +17,19 @@ pub(crate) struct Deadline {
     begun: Option<Instant>,
     /// Whether anything ever came.
     heard: bool,
+    /// When the certificate that was shown is over.
+    expires: Option<Instant>,
 }
 
 impl Deadline {
-    pub(crate) fn new(now: Instant) -> Self {
+    pub(crate) fn new(now: Instant, lasts: Option<Duration>) -> Self {
         Self {
             nameless: now,
             whole: now,
             begun: None,
             heard: false,
+            // Farther than a clock reaches is never.
+            expires: lasts.and_then(|lasts| now.checked_add(lasts)),
         }
     }
 
@@ -43,15 +49,21 @@ impl Deadline {
         self.nameless = Instant::now();
     }
 
-    /// Until when bytes must come, and why the connection ends if none do.
+    /// Whether the certificate that was shown is over.
+    pub(crate) fn is_over(&self) -> bool {
+        self.expires.is_some_and(|end| end <= Instant::now())
+    }
+
+    /// Until when bytes must come, and why the connection ends if none do. Who is logged in may be silent for
+    /// `idle`.
     pub(crate) fn next(
         &mut self,
         settings: &Settings,
-        named: bool,
+        idle: Option<Duration>,
         in_message: bool,
     ) -> (Instant, Ending) {
-        let silence = if named {
-            (self.whole + settings.idle, Ending::Idle)
+        let silence = if let Some(idle) = idle {
+            (self.whole + idle, Ending::Idle)
         } else if self.heard {
             (self.nameless + settings.log_in, Ending::NoLogIn)
         } else {
@@ -59,6 +71,10 @@ impl Deadline {
                 self.nameless + settings.first_byte.min(settings.log_in),
                 Ending::Mute,
             )
+        };
+        let silence = match self.expires {
+            Some(end) if end < silence.0 => (end, Ending::Revoked),
+            _ => silence,
         };
         if !in_message {
             return silence;

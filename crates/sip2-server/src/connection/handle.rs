@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use desk::DeskError;
 use sip2::{
-    Code, ErrorDetection, Message,
+    Code, Message,
     frame::Framed,
     messages::{LoginResponse, RequestScResend, Response},
 };
@@ -56,12 +56,17 @@ where
                     return Ok(());
                 };
                 let sent = self.send(&answer, protected).await;
-                if matches!(protected, ErrorDetection::Sequence(_)) {
-                    counts::repeated("sequence");
-                } else {
-                    counts::repeated("request");
-                    self.note_97(begun);
-                }
+                counts::repeated("sequence");
+                return sent;
+            }
+            Step::Resend(protected) => {
+                transcript::not_understood(profile.as_deref(), &frame);
+                let Some(answer) = self.session.last_answer().cloned() else {
+                    return Ok(());
+                };
+                let sent = self.send(&answer, protected).await;
+                counts::repeated("request");
+                self.note_97(begun);
                 return sent;
             }
             Step::LogIn(asked) => {
@@ -127,31 +132,7 @@ where
     }
 
     async fn log_in(&mut self, frame: Bytes, asked: Message, begun: Instant) -> Result<(), Ending> {
-        let named = self.session.profile().is_some();
-        let mut last_straw = false;
-        let checked = timeout(
-            self.settings.answer,
-            self.operator.log_in(self.peer, &asked),
-        )
-        .await;
-        let late = || Err(DeskError::Unavailable("no answer in time".into()));
-        let ok = match checked.unwrap_or_else(|_| late()) {
-            Ok(profile) => {
-                let ok = profile.is_some();
-                counts::login(if ok { "in" } else { "refused" });
-                last_straw = self.session.logged_in(profile);
-                ok
-            }
-            Err(error) => {
-                counts::login("trouble");
-                tracing::warn!(peer = %self.peer, %error, "a log-in could not be checked");
-                self.session.log_in_failed();
-                false
-            }
-        };
-        if named && !ok {
-            self.deadline.nameless();
-        }
+        let (ok, last_straw) = self.check_log_in(&asked).await;
         let response = LoginResponse {
             ok,
             ..Default::default()
@@ -163,6 +144,41 @@ where
         } else {
             Ok(())
         }
+    }
+
+    /// Whether a log-in is right, and if not, whether it was one too many.
+    pub(super) async fn check_log_in(&mut self, asked: &Message) -> (bool, bool) {
+        let named = self.session.profile().is_some();
+        let mut last_straw = false;
+        let checked = timeout(
+            self.settings.answer,
+            self.operator.log_in(self.origin, asked),
+        )
+        .await;
+        let late = || Err(DeskError::Unavailable("no answer in time".into()));
+        let ok = match checked.unwrap_or_else(|_| late()) {
+            Ok(profile) => {
+                let ok = profile.is_some();
+                counts::login(if ok { "in" } else { "refused" });
+                if ok {
+                    (self.origin.recognised)();
+                }
+                last_straw = self.session.logged_in(profile);
+                ok
+            }
+            Err(error) => {
+                counts::login("trouble");
+                tracing::warn!(peer = %self.origin.address, %error, "a log-in could not be checked");
+                self.session.log_in_failed();
+                false
+            }
+        };
+        if named && !ok {
+            self.deadline.nameless();
+        }
+        // What has changed while it was checked is looked at before the next message.
+        self.stale = true;
+        (ok, last_straw)
     }
 
     /// A legal no.
@@ -189,21 +205,38 @@ where
         let sent = self.send(&message, asked.error_detection).await;
         self.session.answered(frame, message, asked.error_detection);
         self.operator.meters().answered(asked.code, begun.elapsed());
+        if let Some(profile) = self.session.profile() {
+            let kept = &profile.kept;
+            kept.meters.answered(asked.code, begun.elapsed());
+            kept.meters.seen(self.operator.second());
+            kept.presence.heard(asked.code.number());
+        }
         sent
     }
 
     fn note_97(&self, begun: Instant) {
         let meters = self.operator.meters();
         meters.answered(Code::REQUEST_ACS_RESEND, begun.elapsed());
+        if let Some(profile) = self.session.profile() {
+            profile.kept.meters.trouble("resend");
+            profile.kept.presence.trouble();
+        }
     }
 
     /// Counts and logs what could not be served as it came.
     fn tell(&self, why: Bad) {
         counts::bad(why);
-        let terminal = self
-            .session
-            .profile()
-            .map_or("-", |profile| profile.login());
-        tracing::info!(peer = %self.peer, terminal, why = why.word(), "not served as it came");
+        if let Some(profile) = self.session.profile() {
+            let kept = &profile.kept;
+            if why == Bad::Checksum {
+                kept.meters.trouble("checksum");
+            }
+            if why.is_asked_again() {
+                kept.meters.trouble("asked_again");
+                kept.presence.trouble();
+            }
+        }
+        let (peer, terminal) = (self.origin.address, self.terminal());
+        tracing::info!(%peer, terminal, why = why.word(), "not served as it came");
     }
 }

@@ -1,9 +1,14 @@
 //! Over a pipe, with an operator that needs no desk.
 
+mod changes;
+mod telnet;
 mod waiting;
 
 use std::{
-    sync::atomic::{AtomicUsize, Ordering},
+    sync::{
+        Mutex,
+        atomic::{AtomicUsize, Ordering},
+    },
     time::Duration,
 };
 
@@ -19,15 +24,21 @@ use tokio::{
 use bytes::Bytes;
 
 use super::*;
-use crate::fixtures::{checked, terminal};
+use crate::{
+    fixtures::{checked, profile_with},
+    manners::{CharsetName, LineEnd, Manners},
+};
 
 /// Says yes to a 35, names an item with accents, and has trouble where it is asked for.
 struct Stub {
     meters: Meters,
     done: AtomicUsize,
-    charset: &'static str,
-    line_end: &'static str,
+    manners: Mutex<Manners>,
     messages: &'static [&'static str],
+    changes: watch::Sender<Arc<Terminals>>,
+    gone: Mutex<Option<NotAdmitted>>,
+    lasts: Option<Duration>,
+    prompts: bool,
 }
 
 impl Default for Stub {
@@ -35,10 +46,39 @@ impl Default for Stub {
         Self {
             meters: Meters::new(),
             done: AtomicUsize::new(0),
-            charset: "utf-8",
-            line_end: "cr",
+            manners: Mutex::default(),
             messages: &["11", "17", "35"],
+            changes: watch::Sender::default(),
+            gone: Mutex::default(),
+            lasts: None,
+            prompts: false,
         }
+    }
+}
+
+impl Stub {
+    fn with(manners: Manners) -> Self {
+        Self {
+            manners: Mutex::new(manners),
+            ..Self::default()
+        }
+    }
+
+    fn profile(&self) -> Arc<Profile> {
+        let manners = self.manners.lock().unwrap().clone();
+        Arc::new(profile_with(self.messages, manners))
+    }
+
+    /// From now on terminals have these manners.
+    fn change(&self, manners: Manners) {
+        *self.manners.lock().unwrap() = manners;
+        self.changes.send_replace(Arc::default());
+    }
+
+    /// From now on nobody may stay.
+    fn revoke(&self, why: NotAdmitted) {
+        *self.gone.lock().unwrap() = Some(why);
+        self.changes.send_replace(Arc::default());
     }
 }
 
@@ -47,23 +87,44 @@ impl Operator for Stub {
         SipDate::parse(b"20261122    153012").unwrap()
     }
 
+    fn second(&self) -> i64 {
+        0
+    }
+
     fn meters(&self) -> &Meters {
         &self.meters
     }
 
+    fn changes(&self) -> watch::Receiver<Arc<Terminals>> {
+        self.changes.subscribe()
+    }
+
+    fn lasts(&self, _origin: &Origin) -> Option<Duration> {
+        self.lasts
+    }
+
+    fn look(&self, _origin: &Origin, profile: Option<&Profile>) -> Look {
+        match (*self.gone.lock().unwrap(), profile) {
+            (Some(why), _) => Look::Gone(why),
+            (None, Some(_)) => Look::Anew(self.profile()),
+            (None, None) => Look::Same,
+        }
+    }
+
+    fn prompts(&self, _address: IpAddr) -> bool {
+        self.prompts
+    }
+
     async fn log_in(
         &self,
-        _peer: IpAddr,
+        _origin: &Origin,
         login: &Message,
     ) -> Result<Option<Arc<Profile>>, DeskError> {
-        let mut own = Arc::unwrap_or_clone(terminal(self.messages));
-        own.charset = self.charset.into();
-        own.line_end = self.line_end.into();
         match login
             .get(sip2::FieldId::CO)
             .map(|password| password.as_ref())
         {
-            Some(b"right") => Ok(Some(Arc::new(Profile::new(Arc::new(own))))),
+            Some(b"right") => Ok(Some(self.profile())),
             Some(b"slow") => std::future::pending().await,
             Some(b"away") => Err(DeskError::Unavailable("no database".into())),
             _ => Ok(None),
@@ -138,7 +199,7 @@ impl Kiosk {
                 far,
                 &*operator,
                 &Settings::default(),
-                IpAddr::from([127, 0, 0, 1]),
+                &Origin::plain(IpAddr::from([127, 0, 0, 1])),
                 &token,
             )
             .await
@@ -342,11 +403,11 @@ async fn what_is_not_allowed_is_refused_legally() {
 
 #[tokio::test]
 async fn the_terminals_charset_and_line_end() {
-    let mut kiosk = Kiosk::connect(Stub {
-        charset: "cp850",
-        line_end: "crlf",
-        ..Stub::default()
-    });
+    let mut kiosk = Kiosk::connect(Stub::with(Manners {
+        charset: CharsetName::Cp850,
+        line_end: LineEnd::CrLf,
+        ..Manners::default()
+    }));
     kiosk.say(b"9300CNkiosk|COright|\r").await;
     assert_eq!(kiosk.hear().await, b"941\r", "and then");
     assert_eq!(kiosk.line.read_u8().await.unwrap(), b'\n');

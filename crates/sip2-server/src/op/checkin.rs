@@ -3,6 +3,7 @@
 use circulation::{BranchCode, Language};
 use desk::{Answer, CheckinAsk, DeskError, Fate, ItemShown, Returned, Undo, UndoAsk};
 use sip2::{
+    Field, FieldId,
     messages::{Checkin, CheckinResponse, Response},
     value::AlertType,
 };
@@ -10,8 +11,9 @@ use sip2::{
 use super::{Call, Head, checkout::reference, media};
 use crate::{
     bins::{fate, sort_bin},
+    manners::Returns,
+    profile::Profile,
     screen::Screen,
-    settings::Returns,
 };
 
 /// Takes an item back.
@@ -25,7 +27,7 @@ pub(super) async fn answer(call: &Call<'_>, asked: Checkin) -> Result<Response, 
         actor: call.actor(),
         barcode: asked.barcode.clone(),
         at: call.at.clone(),
-        capture: call.settings.returns.capture_holds,
+        capture: call.profile.manners.returns().capture_holds,
         dry: false,
     };
     let (answer, noted) = if call.has_happened(asked.no_block) {
@@ -39,16 +41,21 @@ pub(super) async fn answer(call: &Call<'_>, asked: Checkin) -> Result<Response, 
     } else {
         (call.desk.checkin(ask).await?, None)
     };
-    let bin = sort_bin(&call.profile.terminal.sort_bins, &answer).map(str::to_owned);
+    let bin = sort_bin(&call.profile.terminal().sort_bins, &answer).map(str::to_owned);
     let Answer {
         outcome,
         item,
         event,
         ..
     } = answer;
+    let for_whom = outcome
+        .as_ref()
+        .ok()
+        .and_then(|done| done.for_whom.as_ref());
+    let phone = for_whom.map(|patron| patron.phone.clone());
     // Whoever stands here need not be the borrower: the machine's language it is.
     let language = call.profile.language();
-    let here = call.profile.terminal.branch;
+    let here = call.profile.terminal().branch;
     let head = call.head();
     let response = match outcome {
         Ok(returned) => {
@@ -65,7 +72,7 @@ pub(super) async fn answer(call: &Call<'_>, asked: Checkin) -> Result<Response, 
                 &returned,
                 item,
                 texts,
-                call.settings.returns,
+                call.profile.manners.returns(),
             )
         }
         Err(refused) => CheckinResponse {
@@ -73,14 +80,32 @@ pub(super) async fn answer(call: &Call<'_>, asked: Checkin) -> Result<Response, 
             ..not_taken(head, asked.barcode, item, call.told(&refused, language))
         },
     };
-    let mut screen_messages = response.screen_messages;
-    screen_messages.extend(noted);
+    let mut response = response;
+    response.screen_messages.extend(noted);
     Ok(CheckinResponse {
         sort_bin: bin,
-        screen_messages,
-        ..response
+        ..as_wanted(response, phone.as_deref(), call.profile)
     }
     .into())
+}
+
+/// What makers of sorters want differently.
+fn as_wanted(
+    response: CheckinResponse,
+    phone_of_hold_patron: Option<&str>,
+    profile: &Profile,
+) -> CheckinResponse {
+    let manner = profile.manners.returns();
+    let phone =
+        phone_of_hold_patron.filter(|phone| manner.phone_of_hold_patron && !phone.is_empty());
+    CheckinResponse {
+        alert: response.alert && (!manner.alert_only_with_cv || response.alert_type.is_some()),
+        extra: phone
+            .map(|phone| Field::text(FieldId::BF, phone, profile.charset))
+            .into_iter()
+            .collect(),
+        ..response
+    }
 }
 
 /// The loan that this terminal made a moment ago, as if it had not been made.
@@ -226,7 +251,10 @@ mod tests {
     use sip2::Charset;
 
     use super::{super::checkout::tests as twelve, *};
-    use crate::fixtures::wire;
+    use crate::{
+        fixtures::{profile_with, wire},
+        manners::{Manners, Persons},
+    };
 
     const TAKEN: Returned = Returned {
         was_lent: true,
@@ -376,6 +404,41 @@ mod tests {
         assert!(
             sent.starts_with("101YUN") && sent.ends_with("|CTLENS|CV00|"),
             "{sent}"
+        );
+    }
+
+    #[test]
+    fn an_alert_only_with_its_reason_and_a_number_to_ring() {
+        let shown = |manners: Manners, response: CheckinResponse| {
+            let profile = profile_with(&["09"], manners);
+            wire(&as_wanted(response, Some("0321000000"), &profile).to_message(Charset::Utf8))
+        };
+        let unknown = || not_taken(twelve::head(), "36200".into(), None, Vec::new());
+        let only_with_cv = || Manners {
+            alert_only_with_cv: true,
+            ..Manners::default()
+        };
+        assert!(shown(Manners::default(), unknown()).starts_with("100NUY"));
+        assert!(shown(only_with_cv(), unknown()).starts_with("100NUN"));
+        let with_reason = CheckinResponse {
+            alert_type: Some(AlertType::OtherAlert),
+            ..unknown()
+        };
+        assert!(shown(only_with_cv(), with_reason).starts_with("100NUY"));
+
+        let rings = || Manners {
+            phone_of_hold_patron: true,
+            ..Manners::default()
+        };
+        assert!(shown(rings(), unknown()).ends_with("|BF0321000000|"));
+        assert!(!shown(Manners::default(), unknown()).contains("BF"));
+        let nameless = Manners {
+            persons: Persons::WithPin,
+            ..rings()
+        };
+        assert!(
+            !shown(nameless, unknown()).contains("BF"),
+            "no PIN comes with a return"
         );
     }
 

@@ -5,7 +5,7 @@ use desk::{Answer, CheckoutAsk, DeskError, Lent, Undo, UndoAsk};
 use sip2::messages::{Checkout, CheckoutResponse, Response};
 
 use super::{Call, Head, media, typed};
-use crate::{moment::end_of, screen::Screen};
+use crate::screen::Screen;
 
 /// Lends, or renews where the patron has it already and both terminal and kiosk allow that.
 pub(super) async fn answer(call: &Call<'_>, asked: Checkout) -> Result<Response, DeskError> {
@@ -22,10 +22,10 @@ pub(super) async fn answer(call: &Call<'_>, asked: Checkout) -> Result<Response,
     let ask = CheckoutAsk {
         actor: call.actor(),
         pin: typed(asked.pin.as_ref()),
-        visit: call.profile.visit.clone(),
+        visit: call.profile.kept.visit.clone(),
         at: call.at.clone(),
         key,
-        renew_if_lent: asked.renewal_allowed && call.profile.terminal.renew_by_checkout,
+        renew_if_lent: asked.renewal_allowed && call.profile.manners.renew_by_checkout,
         card: asked.card.clone(),
         barcode: asked.barcode.clone(),
         dry: false,
@@ -74,11 +74,11 @@ async fn undo(call: &Call<'_>, asked: Checkout) -> Result<Response, DeskError> {
     };
     let due = match call
         .desk
-        .item(call.profile.terminal.branch, &asked.barcode)
+        .item(call.profile.terminal().branch, &asked.barcode)
         .await?
     {
         Ok(view) if answer.outcome.is_ok() => match view.place {
-            Place::Loan { loan, .. } => end_of(loan.due),
+            Place::Loan { loan, .. } => call.head().due(loan.due),
             _ => String::new(),
         },
         _ => String::new(),
@@ -110,6 +110,7 @@ pub(super) fn response(
     told: Vec<String>,
 ) -> CheckoutResponse {
     let lent = answer.outcome.ok();
+    let due_date = lent.as_ref().map(|lent| head.due(lent.due));
     let media_type = answer.item.as_ref().and_then(media);
     CheckoutResponse {
         ok: lent.is_some(),
@@ -122,7 +123,7 @@ pub(super) fn response(
         card,
         barcode,
         title: answer.item.map(|item| item.title).unwrap_or_default(),
-        due_date: lent.map(|lent| end_of(lent.due)).unwrap_or_default(),
+        due_date: due_date.unwrap_or_default(),
         media_type,
         // The event's number: `relire why` explains it.
         transaction_id: answer.event.map(|event| event.to_string()),
@@ -148,12 +149,13 @@ pub(crate) mod tests {
     use sip2::{Charset, value::SipDate};
 
     use super::*;
-    use crate::fixtures::wire;
+    use crate::{fixtures::wire, manners::DueDate};
 
     pub(in crate::op) fn head() -> Head {
         Head {
             institution: "LENS".into(),
             now: SipDate::parse(b"20261122    153030").unwrap(),
+            due_form: DueDate::Sip,
         }
     }
 
@@ -205,6 +207,18 @@ pub(crate) mod tests {
             "121NUY20261122    153030AOLENS|AA26200|AB36200|AJLe Horla|AH20261213    235959|CK001|BK512|"
         );
         assert!(sent(lent(true), &[]).starts_with("121YUY"));
+        let french = Head {
+            due_form: DueDate::DayMonthYear,
+            ..head()
+        };
+        let answer = response(
+            french,
+            "26200".into(),
+            "36200".into(),
+            lent(false),
+            Vec::new(),
+        );
+        assert!(wire(&answer.to_message(Charset::Utf8)).contains("|AH13/12/2026|"));
     }
 
     #[test]

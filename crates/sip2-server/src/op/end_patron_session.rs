@@ -7,7 +7,7 @@ use super::Call;
 /// Ends the session: a PIN that was found right has to be typed again. There is always a session
 /// to end, whoever it was.
 pub(super) fn answer(call: &Call<'_>, asked: EndPatronSession) -> Response {
-    call.profile.visit.forget();
+    call.profile.kept.visit.forget();
     let head = call.head();
     EndSessionResponse {
         ended: true,

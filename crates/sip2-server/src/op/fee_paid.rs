@@ -31,7 +31,7 @@ pub(super) async fn answer(call: &Call<'_>, asked: FeePaid) -> Result<Response, 
                 .fee_id
                 .as_deref()
                 .and_then(|fee| fee.trim().parse().ok()),
-            key: key(call.profile.terminal.id, &asked),
+            key: key(call.profile.terminal().id, &asked),
             at: call.at.clone(),
         })
         .await?;

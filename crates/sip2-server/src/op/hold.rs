@@ -34,7 +34,7 @@ pub(super) async fn answer(call: &Call<'_>, asked: Hold) -> Result<Response, Des
                 HoldMode::Change => HoldWish::Change(Pause::AsItWas),
             },
             pin: typed(asked.pin.as_ref()),
-            visit: call.profile.visit.clone(),
+            visit: call.profile.kept.visit.clone(),
             what,
             pickup,
             // A day that is over is no wish: terminals fill BW with anything.
@@ -43,7 +43,7 @@ pub(super) async fn answer(call: &Call<'_>, asked: Hold) -> Result<Response, Des
                 .and_then(day)
                 .filter(|day| *day >= today),
             at: call.at.clone(),
-            key: key(call.profile.terminal.id, &asked),
+            key: key(call.profile.terminal().id, &asked),
             card: asked.card.clone(),
             dry: false,
         })

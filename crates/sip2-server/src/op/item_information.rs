@@ -7,29 +7,28 @@ use sip2::{
     value::{CirculationStatus, SecurityMarker, SipDate},
 };
 
-use super::{Call, media};
-use crate::moment::end_of;
+use super::{Call, Head, media};
 
 /// Says what an item is and where.
 pub(super) async fn answer(call: &Call<'_>, asked: ItemInformation) -> Result<Response, DeskError> {
-    let now = call.head().now;
+    let head = call.head();
     let found = call
         .desk
-        .item(call.profile.terminal.branch, &asked.barcode)
+        .item(call.profile.terminal().branch, &asked.barcode)
         .await?;
     Ok(match found {
-        Ok(view) => response(now, asked.barcode, view),
+        Ok(view) => response(&head, asked.barcode, view),
         Err(refusal) => {
             let told = call.told(&Refused::from(refusal), call.profile.language());
-            unknown(now, asked.barcode, told)
+            unknown(head.now, asked.barcode, told)
         }
     }
     .into())
 }
 
-fn response(now: SipDate, barcode: String, view: ItemView) -> ItemInformationResponse {
+fn response(head: &Head, barcode: String, view: ItemView) -> ItemInformationResponse {
     let due_date = match &view.place {
-        Place::Loan { loan, .. } => Some(end_of(loan.due)),
+        Place::Loan { loan, .. } => Some(head.due(loan.due)),
         _ => None,
     };
     let current_location = match &view.place {
@@ -44,7 +43,7 @@ fn response(now: SipDate, barcode: String, view: ItemView) -> ItemInformationRes
         circulation_status: circulation_status(view.condition, &view.place),
         // Something, probably; what, is not on record.
         security_marker: SecurityMarker::OtherMarker,
-        transaction_date: Some(now),
+        transaction_date: Some(head.now),
         due_date,
         barcode,
         media_type: media(&view.shown),
@@ -125,7 +124,7 @@ mod tests {
             condition,
             place,
         };
-        wire(&response(twelve::head().now, "36200".into(), view).to_message(Charset::Utf8))
+        wire(&response(&twelve::head(), "36200".into(), view).to_message(Charset::Utf8))
     }
 
     #[test]

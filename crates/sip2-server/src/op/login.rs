@@ -1,38 +1,47 @@
 //! 93 → 94.
 
-use std::{net::IpAddr, sync::Arc};
+use std::sync::Arc;
 
-use desk::{Desk, DeskError, Pin, SignIn};
+use desk::{Pin, SignIn};
 use sip2::{Charset, Message, messages::Login};
 use tokio::time::{Instant, sleep};
 
-use crate::{profile::Profile, throttle::Throttle};
+use crate::{door::Door, origin::Origin, profile::Profile};
 
-/// Checks a log-in. What is wrong with it, nobody is told: a 94 has one digit.
-pub(crate) async fn check(
-    desk: &Arc<Desk>,
-    throttle: &Throttle,
-    peer: IpAddr,
-    asked: &Message,
-) -> Result<Option<Arc<Profile>>, DeskError> {
-    sleep(throttle.wait(peer, Instant::now())).await;
+/// Checks a log-in. What is wrong with it, nobody is told: a 94 has one digit. The password is checked before
+/// anything else, so that all failures take as long.
+pub(crate) async fn check(door: &Door, origin: &Origin, asked: &Message) -> Option<Arc<Profile>> {
+    let (peer, encrypted) = (origin.address, origin.encrypted);
+    sleep(door.throttle.wait(peer, Instant::now())).await;
     let found = match credentials(asked) {
-        Some((user, password)) => desk.sign_in(&user, password.as_ref()).await?,
+        Some((user, password)) => door.desk().sign_in(&user, password.as_ref()).await,
         None => SignIn::Refused,
     };
-    match found {
-        SignIn::In(terminal) => {
-            throttle.right(peer);
-            tracing::info!(%peer, terminal = terminal.login, branch = %terminal.branch, "a terminal logged in");
-            Ok(Some(Arc::new(Profile::new(terminal))))
+    let why = match found {
+        SignIn::In(known) => {
+            let (login, branch) = (known.terminal.login.clone(), known.terminal.branch);
+            match door.admit(known, origin) {
+                Ok(profile) => {
+                    door.throttle.right(peer);
+                    tracing::info!(%peer, encrypted, terminal = login, %branch, "a terminal logged in");
+                    return Some(Arc::new(profile));
+                }
+                Err(why) => {
+                    // Its password was right, so that this is a login and nothing else.
+                    tracing::warn!(%peer, encrypted, terminal = login, why = why.word(), "a log-in was refused");
+                    why.word()
+                }
+            }
         }
         SignIn::Refused => {
-            throttle.wrong(peer, Instant::now());
             // Not what was typed as a login: it may be a password in the wrong place.
-            tracing::warn!(%peer, "a log-in was refused");
-            Ok(None)
+            tracing::warn!(%peer, encrypted, why = "password", "a log-in was refused");
+            "password"
         }
-    }
+    };
+    door.throttle.wrong(peer, Instant::now());
+    crate::counts::refused(why);
+    None
 }
 
 /// Login and password, if they came in clear: nobody ever named another algorithm than 0.

@@ -24,7 +24,7 @@ use std::sync::Arc;
 
 use circulation::{Language, Refusal, Refused};
 use desk::{Actor, Desk, DeskError, Pin, RequestKey};
-use jiff::Zoned;
+use jiff::{Zoned, civil::Date};
 use sip2::{
     FieldId, Message,
     messages::{Request, Response},
@@ -32,13 +32,17 @@ use sip2::{
 };
 
 use crate::{
-    counts, counts::Bad, moment::moment, profile::Profile, screen::Screen, settings::Settings,
+    counts,
+    counts::Bad,
+    manners::{DueDate, OffLine, Persons},
+    moment::{due, moment},
+    profile::Profile,
+    screen::Screen,
 };
 
 /// One message of one terminal, to be answered.
 pub(crate) struct Call<'a> {
     pub(crate) desk: &'a Arc<Desk>,
-    pub(crate) settings: &'a Settings,
     pub(crate) profile: &'a Profile,
     /// The message, with an AO.
     pub(crate) asked: &'a Message,
@@ -51,11 +55,28 @@ pub(crate) struct Head {
     /// AO: that of the request, or the terminal's branch.
     pub(crate) institution: String,
     pub(crate) now: SipDate,
+    /// How this terminal wants its due dates.
+    pub(crate) due_form: DueDate,
+}
+
+impl Head {
+    /// AH.
+    pub(crate) fn due(&self, day: Date) -> String {
+        due(day, self.due_form)
+    }
 }
 
 /// Answers every request but 93, 97 and 99.
 pub(crate) async fn answer(call: &Call<'_>) -> Result<Response, DeskError> {
-    match Request::parse(call.asked, call.profile.charset) {
+    let asked = Request::parse(call.asked, call.profile.charset);
+    if let Some(no) = asked
+        .as_ref()
+        .ok()
+        .and_then(|asked| beforehand(call, asked))
+    {
+        return Ok(no);
+    }
+    match asked {
         Ok(Request::Checkout(asked)) => checkout::answer(call, asked).await,
         Ok(Request::Checkin(asked)) => checkin::answer(call, asked).await,
         Ok(Request::Renew(asked)) => renew::answer(call, asked).await,
@@ -79,6 +100,34 @@ pub(crate) async fn answer(call: &Call<'_>) -> Result<Response, DeskError> {
     }
 }
 
+/// What the terminal's settings say before the desk is asked: the no, if it is one.
+fn beforehand(call: &Call<'_>, asked: &Request) -> Option<Response> {
+    // An undo gives nothing to anybody, and the kiosk that sends it has no one before it any more.
+    let undo = |cancel: Option<bool>| cancel == Some(true);
+    let (pin, no_block) = match asked {
+        Request::Checkout(asked) if !undo(asked.cancel) => (Some(&asked.pin), asked.no_block),
+        Request::Renew(asked) => (Some(&asked.pin), asked.no_block),
+        Request::RenewAll(asked) => (Some(&asked.pin), false),
+        Request::Hold(asked) => (Some(&asked.pin), false),
+        Request::Checkin(asked) => (None, asked.no_block),
+        _ => (None, false),
+    };
+    let manners = &call.profile.manners;
+    if no_block {
+        call.profile.kept.meters.trouble("offline");
+    }
+    if matches!(asked, Request::RenewAll(_)) && manners.persons == Persons::Never {
+        // A 66 lists what somebody has.
+        return Some(call.refuse(Bad::NotAllowed, Screen::NotAllowed));
+    }
+    let lists = matches!(asked, Request::RenewAll(_)) && manners.persons != Persons::Always;
+    // What has happened off-line cannot be asked for a PIN any more.
+    let has_happened = no_block && manners.off_line == OffLine::Honour;
+    let missing = pin.is_some_and(|pin| typed(pin.as_ref()).is_none());
+    ((manners.loans_need_pin || lists) && missing && !has_happened)
+        .then(|| call.refuse(Bad::Incomplete, Screen::PinNeeded))
+}
+
 impl Call<'_> {
     fn head(&self) -> Head {
         let institution = self
@@ -88,11 +137,12 @@ impl Call<'_> {
         Head {
             institution: institution.unwrap_or_default(),
             now: moment(&self.at),
+            due_form: self.profile.manners.due_date,
         }
     }
 
     fn actor(&self) -> Actor {
-        Actor::kiosk(&self.profile.terminal)
+        Actor::kiosk(self.profile.terminal())
     }
 
     /// A legal no with a text of ours.
@@ -146,7 +196,7 @@ impl Call<'_> {
             cancel,
             &date,
         ];
-        Some(RequestKey::new(self.profile.terminal.id, &parts))
+        Some(RequestKey::new(self.profile.terminal().id, &parts))
     }
 }
 

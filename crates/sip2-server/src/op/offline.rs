@@ -5,7 +5,7 @@ use jiff::{Zoned, civil};
 use sip2::value::{SipDate, Zone};
 
 use super::Call;
-use crate::{counts, counts::Bad, screen::Screen, settings::NoBlock};
+use crate::{counts, counts::Bad, manners::OffLine, screen::Screen};
 
 /// A terminal that says "no block" of what it did less than so many seconds ago is on line, and bypasses the rules.
 const ON_LINE_SECONDS: i64 = 60;
@@ -17,9 +17,9 @@ impl Call<'_> {
             return false;
         }
         counts::bad(Bad::Offline);
-        match self.settings.no_block {
-            NoBlock::Honour { .. } => true,
-            NoBlock::AsNow => {
+        match self.profile.manners.off_line {
+            OffLine::Honour => true,
+            OffLine::AsNow => {
                 tracing::warn!(
                     terminal = self.profile.login(), code = %self.asked.code,
                     "sent as done off-line (no block): decided as if it happened now"
@@ -43,15 +43,12 @@ impl Call<'_> {
         {
             // Off-line by mistake: every rule is passed over, and nobody would notice.
             counts::bad(Bad::OfflineOnLine);
+            self.profile.kept.meters.trouble(Bad::OfflineOnLine.word());
             tracing::warn!(
                 terminal = self.profile.login(), code = %self.asked.code,
                 "sent as done off-line (no block) a moment ago: is it set to off-line while it is on line?"
             );
         }
-        let back_days = match self.settings.no_block {
-            NoBlock::Honour { back_days } => back_days,
-            NoBlock::AsNow => 0,
-        };
         Offline {
             ask,
             happened,
@@ -59,7 +56,7 @@ impl Call<'_> {
                 .and_then(|date| self.moment_of(date))
                 .map(|at| at.date()),
             key,
-            back_days,
+            back_days: self.profile.manners.off_line_days.into(),
         }
     }
 

@@ -3,9 +3,14 @@
 
 use circulation::{BlockKind, Language, Refusal};
 use desk::{DeskError, PatronAsk, PatronView, PinCheck};
-use sip2::value::{Amount, Language as WireLanguage, PatronStatus, Secret};
+use jiff::civil::Date;
+use sip2::{
+    Charset, Field,
+    value::{Amount, Currency, Language as WireLanguage, PatronStatus, Secret},
+};
 
 use super::{Call, typed};
+use crate::manners::{Extra, Manners, Persons};
 
 /// A patron as the terminal may see one.
 pub(super) struct Seen {
@@ -15,10 +20,14 @@ pub(super) struct Seen {
     pub(super) valid_patron: bool,
     /// CQ.
     pub(super) valid_pin: bool,
+    /// Whether the right PIN was typed, whatever CQ says.
+    pub(super) proven: bool,
+    /// Whether this terminal is told nothing of anybody.
+    pub(super) quiet: bool,
     /// AF.
     pub(super) told: Vec<String>,
-    /// The patron, only if the card is usable and no wrong PIN was typed: of anybody else a terminal learns
-    /// nothing.
+    /// The patron, only if the card is usable, no wrong PIN was typed, and the terminal may know: of anybody
+    /// else it learns nothing.
     pub(super) view: Option<PatronView>,
 }
 
@@ -29,6 +38,38 @@ impl Seen {
         Some(Amount::from_cents(
             view.fees.iter().map(|fee| fee.cents).sum(),
         ))
+    }
+
+    /// BH.
+    pub(super) fn currency(&self) -> Option<Currency> {
+        (!self.quiet).then_some(Currency::EUR)
+    }
+
+    /// What the terminal's settings add to the standard; of what a 64 has by itself only `all` gives it again.
+    pub(super) fn extras(&self, manners: &Manners, charset: Charset, all: bool) -> Vec<Field> {
+        let Some(view) = &self.view else {
+            return Vec::new();
+        };
+        let digits = |day: Option<Date>| {
+            day.map(|day| day.strftime("%Y%m%d").to_string())
+                .unwrap_or_default()
+        };
+        let value = |extra: Extra| match extra {
+            Extra::BD => view.address.clone(),
+            Extra::BE => view.email.clone(),
+            Extra::BF => view.phone.clone(),
+            Extra::PA => digits(view.expires_on),
+            Extra::PB => digits(view.born_on),
+            Extra::PC => view.category.to_string(),
+        };
+        let mut wanted = manners.extras.clone();
+        wanted.sort_unstable();
+        wanted.dedup();
+        wanted
+            .into_iter()
+            .filter(|extra| (all || !extra.is_of_64()) && (self.proven || !extra.needs_pin()))
+            .map(|extra| Field::text(extra.id(), &value(extra), charset))
+            .collect()
     }
 
     /// What the patron is spoken to in.
@@ -61,46 +102,79 @@ pub(super) async fn look(
             actor: call.actor(),
             card: card.to_owned(),
             pin: typed(pin),
-            visit: call.profile.visit.clone(),
+            visit: call.profile.kept.visit.clone(),
             at: call.at.clone(),
         })
         .await?;
     Ok(match found {
         Ok(view) => {
             let language = spoken(asked_in).unwrap_or(view.language);
-            seen(view, |refusal| call.desk.tell(refusal, language))
+            seen(view, &call.profile.manners, |refusal| {
+                call.desk.tell(refusal, language)
+            })
         }
         Err(refusal) => {
             let language = spoken(asked_in).unwrap_or(call.profile.language());
-            nobody(call.desk.tell(&refusal, language))
+            nobody(call.desk.tell(&refusal, language), &call.profile.manners)
         }
     })
 }
 
-fn seen(view: PatronView, tell: impl Fn(&Refusal) -> String) -> Seen {
+fn seen(view: PatronView, manners: &Manners, tell: impl Fn(&Refusal) -> String) -> Seen {
     let usable = is_usable(&view.standing);
     let pin = match view.pin {
         PinCheck::Wrong => Some(Refusal::PinWrong),
         PinCheck::TooMany => Some(Refusal::PinTooOften),
         PinCheck::NotGiven | PinCheck::Right => None,
     };
+    let proven = usable && view.pin == PinCheck::Right;
+    let valid_patron = usable && (proven || !manners.valid_patron_needs_pin);
+    let unasked = usable && view.pin == PinCheck::NotGiven && manners.valid_pin_without_pin;
+    let quiet = manners.persons == Persons::Never;
+    // What stands against somebody is personal, too: it is told to whom the person is.
+    let open = match manners.persons {
+        Persons::Always => true,
+        Persons::WithPin => proven,
+        Persons::Never => false,
+    };
+    let standing = if open { view.standing.as_slice() } else { &[] };
     Seen {
-        status: status(&view.standing),
-        language: wire_language(view.language),
-        valid_patron: usable,
-        valid_pin: usable && view.pin == PinCheck::Right,
-        told: pin.iter().chain(&view.standing).map(tell).collect(),
-        view: (usable && pin.is_none()).then_some(view),
+        status: if open {
+            status(standing)
+        } else if valid_patron {
+            PatronStatus::default()
+        } else {
+            denied()
+        },
+        language: if open {
+            wire_language(view.language)
+        } else {
+            WireLanguage::UNKNOWN
+        },
+        valid_patron,
+        valid_pin: proven || unasked,
+        proven,
+        quiet,
+        told: pin
+            .iter()
+            .chain(standing)
+            .filter(|_| !quiet)
+            .map(tell)
+            .collect(),
+        view: (usable && pin.is_none() && open).then_some(view),
     }
 }
 
-fn nobody(told: String) -> Seen {
+fn nobody(told: String, manners: &Manners) -> Seen {
+    let quiet = manners.persons == Persons::Never;
     Seen {
         status: denied(),
         language: WireLanguage::UNKNOWN,
         valid_patron: false,
         valid_pin: false,
-        told: vec![told],
+        proven: false,
+        quiet,
+        told: (!quiet).then_some(told).into_iter().collect(),
         view: None,
     }
 }
@@ -221,12 +295,20 @@ pub(super) mod tests {
             email: "zoe@example.org".into(),
             phone: String::new(),
             address: "1 rue de l'Exemple".into(),
-            expires_on: None,
+            expires_on: Some(date(2027, 6, 30)),
+            born_on: Some(date(1985, 3, 9)),
+            category: "ADU".parse().unwrap(),
         }
     }
 
     pub(in crate::op) fn seen_with(standing: Vec<Refusal>, pin: PinCheck) -> Seen {
-        seen(view(standing, pin), |refusal| refusal.code().to_owned())
+        seen_by(&Manners::default(), standing, pin)
+    }
+
+    pub(in crate::op) fn seen_by(manners: &Manners, standing: Vec<Refusal>, pin: PinCheck) -> Seen {
+        seen(view(standing, pin), manners, |refusal| {
+            refusal.code().to_owned()
+        })
     }
 
     fn letters(standing: Vec<Refusal>) -> String {
@@ -267,7 +349,10 @@ pub(super) mod tests {
         assert_eq!(letters(blocked(BlockKind::Fees)), "YYYY      Y   ");
         assert_eq!(letters(blocked(BlockKind::LostItems)), "YYYY     Y    ");
         assert_eq!(letters(blocked(BlockKind::Treasury)), "YYYY         Y");
-        assert_eq!(nobody(String::new()).status.to_bytes(), *b"YYYY          ");
+        assert_eq!(
+            nobody(String::new(), &Manners::default()).status.to_bytes(),
+            *b"YYYY          "
+        );
     }
 
     #[test]
@@ -286,6 +371,82 @@ pub(super) mod tests {
             );
         }
         assert_eq!(seen_with(vec![], PinCheck::Wrong).told, ["pin_wrong"]);
+    }
+
+    #[test]
+    fn without_the_pin_nothing_is_told_where_that_is_the_rule() {
+        let manners = Manners {
+            persons: Persons::WithPin,
+            ..Manners::default()
+        };
+        let late = || {
+            vec![Refusal::Suspended {
+                free_on: date(2026, 12, 1),
+            }]
+        };
+        for pin in [PinCheck::NotGiven, PinCheck::Wrong, PinCheck::TooMany] {
+            let seen = seen_by(&manners, late(), pin);
+            assert!(
+                seen.valid_patron && !seen.valid_pin && seen.view.is_none(),
+                "{pin:?}"
+            );
+            assert_eq!(seen.status, PatronStatus::default());
+            assert!(!seen.told.contains(&"suspended".to_owned()), "{pin:?}");
+        }
+        let seen = seen_by(&manners, late(), PinCheck::Right);
+        assert_eq!(seen.name(), "Zoé Exemple");
+        assert!(seen.status.charge_denied && seen.told.len() == 1);
+    }
+
+    #[test]
+    fn who_learns_of_nobody_learns_whether_card_and_pin_are_right() {
+        let manners = Manners {
+            persons: Persons::Never,
+            valid_patron_needs_pin: true,
+            ..Manners::default()
+        };
+        let asked = |standing, pin| {
+            let seen = seen_by(&manners, standing, pin);
+            assert!(seen.view.is_none() && seen.told.is_empty() && seen.currency().is_none());
+            assert_eq!(seen.language, WireLanguage::UNKNOWN);
+            (
+                seen.valid_patron,
+                seen.valid_pin,
+                seen.status == PatronStatus::default(),
+            )
+        };
+        let blocked = || {
+            vec![Refusal::Suspended {
+                free_on: date(2026, 12, 1),
+            }]
+        };
+        assert_eq!(asked(blocked(), PinCheck::Right), (true, true, true));
+        assert_eq!(asked(vec![], PinCheck::Wrong), (false, false, false));
+        assert_eq!(asked(vec![], PinCheck::NotGiven), (false, false, false));
+        assert_eq!(
+            asked(vec![Refusal::CardLost], PinCheck::Right),
+            (false, false, false)
+        );
+        let unknown = nobody("Carte inconnue.".into(), &manners);
+        assert!(unknown.told.is_empty() && !unknown.valid_patron);
+    }
+
+    #[test]
+    fn cq_without_a_pin_only_where_somebody_wants_it() {
+        let manners = Manners {
+            valid_pin_without_pin: true,
+            ..Manners::default()
+        };
+        let cq = |standing, pin| {
+            let seen = seen_by(&manners, standing, pin);
+            (seen.valid_pin, seen.proven)
+        };
+        assert_eq!(cq(vec![], PinCheck::NotGiven), (true, false));
+        assert_eq!(cq(vec![], PinCheck::Wrong), (false, false));
+        assert_eq!(
+            cq(vec![Refusal::CardLost], PinCheck::NotGiven),
+            (false, false)
+        );
     }
 
     #[test]

@@ -20,7 +20,7 @@ pub(super) async fn answer(call: &Call<'_>, asked: Renew) -> Result<Response, De
     let ask = RenewAsk {
         actor: call.actor(),
         pin: typed(asked.pin.as_ref()),
-        visit: call.profile.visit.clone(),
+        visit: call.profile.kept.visit.clone(),
         at: call.at.clone(),
         key,
         card: asked.card.clone(),

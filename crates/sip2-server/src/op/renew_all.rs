@@ -14,7 +14,7 @@ pub(super) async fn answer(call: &Call<'_>, asked: RenewAll) -> Result<Response,
             actor: call.actor(),
             card: asked.card,
             pin: typed(asked.pin.as_ref()),
-            visit: call.profile.visit.clone(),
+            visit: call.profile.kept.visit.clone(),
             at: call.at.clone(),
         })
         .await?;

@@ -1,5 +1,6 @@
 //! 99 → 98.
 
+use desk::Printer;
 use sip2::{
     Code,
     messages::{AcsStatus, Response, ScStatus},
@@ -8,22 +9,22 @@ use sip2::{
 
 use super::Call;
 use crate::{
+    manners::{Manners, OffLine},
     profile::{ALWAYS, Profile},
-    settings::{NoBlock, Settings},
 };
 
 /// A 98 before log-in: we are here, and that is all. Some clients ask for it before they log in,
 /// and take what it says of rights for the truth about themselves; so it says nothing of any.
-pub(crate) fn neutral(settings: &Settings, now: SipDate) -> Response {
+pub(crate) fn neutral(now: SipDate) -> Response {
     let supported = ALWAYS.into_iter().collect();
-    status(settings, now, true, supported, |_| false).into()
+    status(&Manners::default(), now, true, supported, |_| false).into()
 }
 
 /// A 98 for a terminal: what works now and is allowed to it.
 pub(crate) fn of_terminal(call: &Call<'_>, online: bool) -> Response {
     note(call);
     let head = call.head();
-    let branch = call.profile.terminal.branch;
+    let branch = call.profile.terminal().branch;
     let book = call.desk.rulebook();
     AcsStatus {
         // A 99 has no AO; a terminal that sends one all the same has it back.
@@ -33,14 +34,14 @@ pub(crate) fn of_terminal(call: &Call<'_>, online: bool) -> Response {
             head.institution
         },
         library_name: book.branches.get(&branch).map(|branch| branch.name.clone()),
-        ..rights(call.settings, head.now, call.profile, online)
+        ..rights(head.now, call.profile, online)
     }
     .into()
 }
 
-fn rights(settings: &Settings, now: SipDate, profile: &Profile, online: bool) -> AcsStatus {
+fn rights(now: SipDate, profile: &Profile, online: bool) -> AcsStatus {
     status(
-        settings,
+        &profile.manners,
         now,
         online,
         profile.supported,
@@ -48,7 +49,7 @@ fn rights(settings: &Settings, now: SipDate, profile: &Profile, online: bool) ->
             // A renewal can be asked for in two ways.
             Code::RENEW => {
                 profile.may(code)
-                    || profile.may(Code::CHECKOUT) && profile.terminal.renew_by_checkout
+                    || profile.may(Code::CHECKOUT) && profile.manners.renew_by_checkout
             }
             code => profile.may(code),
         },
@@ -56,7 +57,7 @@ fn rights(settings: &Settings, now: SipDate, profile: &Profile, online: bool) ->
 }
 
 fn status(
-    settings: &Settings,
+    manners: &Manners,
     now: SipDate,
     online: bool,
     supported: SupportedMessages,
@@ -68,11 +69,11 @@ fn status(
         checkout_ok: online && may(Code::CHECKOUT),
         renewal_ok: online && may(Code::RENEW),
         status_update_ok: online && (may(Code::BLOCK_PATRON) || may(Code::PATRON_ENABLE)),
-        // Said also while the database is away: it is what a terminal may do meanwhile.
-        offline_ok: matches!(settings.no_block, NoBlock::Honour { .. })
-            && (may(Code::CHECKIN) || may(Code::CHECKOUT)),
-        timeout: Some(settings.promised_timeout),
-        retries: Some(settings.promised_retries),
+        // It is most asked for when nothing else works.
+        offline_ok: manners.off_line == OffLine::Honour
+            && (may(Code::CHECKOUT) || may(Code::CHECKIN)),
+        timeout: Some(manners.timeout),
+        retries: Some(manners.retries),
         clock: Some(now),
         supported,
         ..Default::default()
@@ -85,10 +86,19 @@ fn note(call: &Call<'_>) {
         return;
     };
     let terminal = call.profile.login();
-    match asked.status {
-        StatusCode::OutOfPaper => tracing::warn!(terminal, "its printer is out of paper"),
-        StatusCode::ShuttingDown => tracing::info!(terminal, "it is about to shut down"),
-        StatusCode::Ok | StatusCode::Other(_) => {}
+    let printer = match asked.status {
+        StatusCode::OutOfPaper => Printer::OutOfPaper,
+        StatusCode::ShuttingDown => Printer::ShuttingDown,
+        StatusCode::Ok | StatusCode::Other(_) => Printer::Ok,
+    };
+    let kept = &call.profile.kept;
+    kept.meters.printer(printer as u8);
+    // A kiosk says the same every few minutes: once is news.
+    let news = kept.presence.printer(printer);
+    match printer {
+        Printer::OutOfPaper if news => tracing::warn!(terminal, "its printer is out of paper"),
+        Printer::ShuttingDown if news => tracing::info!(terminal, "it is about to shut down"),
+        _ => {}
     }
 }
 
@@ -97,14 +107,14 @@ mod tests {
     use sip2::Charset;
 
     use super::*;
-    use crate::fixtures::{profile, terminal, wire};
+    use crate::fixtures::{profile, profile_of, profile_with, wire};
 
     fn now() -> SipDate {
         SipDate::parse(b"20261122    153012").unwrap()
     }
 
     fn fixed(profile: &Profile, online: bool) -> String {
-        let answer = rights(&Settings::default(), now(), profile, online);
+        let answer = rights(now(), profile, online);
         wire(&answer.to_message(Charset::Utf8))
             .chars()
             .take(14)
@@ -113,7 +123,7 @@ mod tests {
 
     #[test]
     fn before_log_in_it_says_nothing_of_rights() {
-        let answer = neutral(&Settings::default(), now()).to_message(Charset::Utf8);
+        let answer = neutral(now()).to_message(Charset::Utf8);
         assert_eq!(
             wire(&answer),
             "98YNNNNN60000320261122    1530122.00AO|BXNNNNYYYNNNNNNNNN|"
@@ -123,22 +133,29 @@ mod tests {
     #[test]
     fn it_says_yes_for_what_works_and_is_allowed() {
         assert_eq!(fixed(&profile(), true), "98YYYYYY600003");
-        assert_eq!(
-            fixed(&Profile::new(terminal(&["09"])), true),
-            "98YYNNNY600003"
-        );
-        assert_eq!(
-            fixed(&Profile::new(terminal(&["11"])), true),
-            "98YNYYNY600003"
-        );
-        assert_eq!(
-            fixed(&Profile::new(terminal(&["23", "63"])), true),
-            "98YNNNNN600003"
-        );
+        assert_eq!(fixed(&profile_of(&["09"]), true), "98YYNNNY600003");
+        assert_eq!(fixed(&profile_of(&["11"]), true), "98YNYYNY600003");
+        assert_eq!(fixed(&profile_of(&["23", "63"]), true), "98YNNNNN600003");
         assert_eq!(
             fixed(&profile(), false),
             "98NNNNNY600003",
             "the database is away"
         );
+    }
+
+    #[test]
+    fn off_line_work_is_for_whom_it_is_set_and_also_without_a_database() {
+        let honours = |messages: &[&str]| {
+            let manners = Manners {
+                off_line: OffLine::Honour,
+                timeout: 300,
+                retries: 5,
+                ..Manners::default()
+            };
+            profile_with(messages, manners)
+        };
+        assert_eq!(fixed(&honours(&["11"]), true), "98YNYYNY300005");
+        assert_eq!(fixed(&honours(&["09"]), false), "98NNNNNY300005");
+        assert_eq!(fixed(&honours(&["23"]), true), "98YNNNNN300005");
     }
 }

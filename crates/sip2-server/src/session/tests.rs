@@ -1,6 +1,7 @@
 use super::*;
 use crate::{
-    fixtures::{checked, message, profile, terminal},
+    fixtures::{checked, message, profile, profile_of, profile_with},
+    manners::Manners,
     profile::MESSAGES,
 };
 
@@ -86,7 +87,7 @@ fn what_is_no_sip2_is_hung_up_on_before_log_in_and_borne_after() {
 #[test]
 fn a_terminal_sends_what_it_may() {
     let mut session = fresh();
-    session.logged_in(Some(Arc::new(Profile::new(terminal(&["09", "15"])))));
+    session.logged_in(Some(Arc::new(profile_of(&["09", "15"]))));
     assert!(matches!(
         receive(&mut session, "09NAB36200|"),
         Step::Serve(..)
@@ -190,12 +191,12 @@ fn a_97_gets_the_last_answer_without_its_number() {
     let (mut session, _) = served();
     assert!(matches!(
         receive(&mut session, "97AZFEF5"),
-        Step::Repeat(ErrorDetection::Checksum)
+        Step::Resend(ErrorDetection::Checksum)
     ));
     assert_eq!(session.last_answer(), Some(&message("120NUN")));
     assert!(matches!(
         receive(&mut session, "97"),
-        Step::Repeat(ErrorDetection::Checksum)
+        Step::Resend(ErrorDetection::Checksum)
     ));
 
     let mut plain = logged_in();
@@ -206,8 +207,24 @@ fn a_97_gets_the_last_answer_without_its_number() {
     );
     assert!(matches!(
         receive(&mut plain, "97"),
-        Step::Repeat(ErrorDetection::Off)
+        Step::Resend(ErrorDetection::Off)
     ));
+}
+
+#[test]
+fn a_97_gets_an_exact_copy_where_that_is_wanted() {
+    let (mut session, _) = served();
+    let manners = Manners {
+        resend: Resend::Exact,
+        ..Manners::default()
+    };
+    session.renewed(Arc::new(profile_with(&MESSAGES, manners)));
+    for _ in 0..2 {
+        assert!(matches!(
+            receive(&mut session, "97AZFEF5"),
+            Step::Resend(ErrorDetection::Sequence(1))
+        ));
+    }
 }
 
 #[test]
@@ -245,7 +262,7 @@ fn repetitions_in_a_row_have_an_end() {
         for _ in 0..10 {
             let step = receive(&mut session, frame);
             assert!(
-                matches!(step, Step::AskAgain(..) | Step::Repeat(_)),
+                matches!(step, Step::AskAgain(..) | Step::Resend(_)),
                 "{frame}: {step:?}"
             );
         }

@@ -29,7 +29,16 @@ async fn nobody_waits_for_ever() {
     let idle = Kiosk::logged_in(Stub::default()).await;
     let begun = Instant::now();
     assert_eq!(idle.ending().await, Ending::Idle);
-    assert_eq!(begun.elapsed(), settings.idle);
+    assert_eq!(begun.elapsed(), Manners::default().idle());
+
+    let brief = Stub::with(Manners {
+        idle: 60,
+        ..Manners::default()
+    });
+    let idle = Kiosk::logged_in(brief).await;
+    let begun = Instant::now();
+    assert_eq!(idle.ending().await, Ending::Idle);
+    assert_eq!(begun.elapsed(), Duration::from_secs(60));
 
     let mut stuck = Kiosk::logged_in(Stub::default()).await;
     let begun = Instant::now();
