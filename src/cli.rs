@@ -226,6 +226,33 @@ pub(crate) enum Terminal {
         #[arg(required = true)]
         barcodes: Vec<String>,
     },
+    /// Issue a client certificate for terminals, from the authority in the data folder: NAME.pem and NAME.key.
+    Cert {
+        /// What people call the set of terminals, such as LENS-automates.
+        name: String,
+        /// A terminal that may log in with it; several may be given.
+        #[arg(long = "terminal", value_name = "LOGIN")]
+        terminals: Vec<String>,
+        /// All terminals of this branch.
+        #[arg(long, value_name = "CODE")]
+        branch: Option<String>,
+        /// For the terminals that a certificate of this name is bound to already. The old one stays good until its end.
+        #[arg(long, conflicts_with_all = ["terminals", "branch"])]
+        renew: bool,
+        /// How long it is good.
+        #[arg(long, default_value_t = 397)]
+        days: u32,
+        /// The folder that both files go to.
+        #[arg(long, value_name = "DIR", default_value = ".")]
+        out: PathBuf,
+    },
+    /// Print all client certificates, the first to end first.
+    Certs,
+    /// Revoke a client certificate; connections that showed it are closed within seconds.
+    RevokeCert {
+        /// Its fingerprint, or so much of its beginning that it is the only one.
+        fingerprint: String,
+    },
     /// Take a terminal out of use; its open connections are closed within seconds.
     Revoke {
         /// Its SIP2 login.

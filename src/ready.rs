@@ -32,6 +32,11 @@ pub(crate) struct Terminal {
     pub(crate) login: String,
     pub(crate) password: String,
     pub(crate) branch: String,
+    /// A client certificate that it may log in with over TLS, and its key.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) cert: Option<PathBuf>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) key: Option<PathBuf>,
 }
 
 #[derive(Debug, Serialize)]

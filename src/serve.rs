@@ -15,6 +15,7 @@ use tokio::{
 use tokio_util::sync::CancellationToken;
 
 use crate::{
+    clock::machine_time,
     clockwork,
     config::Config,
     database::Database,
@@ -68,10 +69,16 @@ pub(crate) async fn serve(
         ..limits.within(most)
     };
     let plain = Limits::plain("sip2", config.sip2.plain_from.clone());
-    doors.spawn(serve_sip2(sip2, limits(plain), &door, &shutdown));
+    doors.spawn(serve_sip2(sip2, limits(plain), &door, &desk, &shutdown));
     if let Some((listener, tls)) = encrypted {
         let encrypted = Limits::encrypted("sip2-tls", tls.listener());
-        doors.spawn(serve_sip2(listener, limits(encrypted), &door, &shutdown));
+        doors.spawn(serve_sip2(
+            listener,
+            limits(encrypted),
+            &door,
+            &desk,
+            &shutdown,
+        ));
         doors.spawn(tls.keep(shutdown.clone()));
     }
     // The ops door closes last: whoever watches sees the draining.
@@ -121,13 +128,14 @@ fn serve_sip2(
     listener: TcpListener,
     limits: Limits,
     door: &Arc<Door>,
+    desk: &Arc<Desk>,
     shutdown: &CancellationToken,
 ) -> impl Future<Output = ()> + Send + 'static {
-    let door = door.clone();
+    let (door, desk) = (door.clone(), desk.clone());
     listener::run(listener, limits, shutdown.clone(), move |connection| {
-        let door = door.clone();
+        let (door, desk) = (door.clone(), desk.clone());
         async move {
-            let origin = origin(&connection);
+            let origin = origin(&connection, &desk);
             door.serve(connection.stream, origin, connection.shutdown)
                 .await
         }
@@ -135,7 +143,7 @@ fn serve_sip2(
 }
 
 /// What the SIP2 door has to know of a connection.
-fn origin(connection: &Connection) -> Origin {
+fn origin(connection: &Connection, desk: &Desk) -> Origin {
     let standing = connection.standing.clone();
     let (encrypted, certificate) = match &connection.secured {
         Secured::Plain => (false, None),
@@ -145,7 +153,10 @@ fn origin(connection: &Connection) -> Origin {
         address: connection.peer.ip(),
         encrypted,
         certificate: certificate.map(|shown| shown.fingerprint),
-        certificate_expires: certificate.map(|shown| shown.not_after),
+        certificate_expires: certificate.and_then(|shown| {
+            let left = shown.not_after.duration_since(machine_time());
+            desk.now().timestamp().checked_add(left).ok()
+        }),
         recognised: Arc::new(move || standing.recognised()),
     }
 }

@@ -13,6 +13,8 @@ mod terminals;
 mod user;
 mod why;
 
+pub(crate) use terminal::record_certificate;
+
 use std::process::ExitCode;
 
 use anyhow::Context;

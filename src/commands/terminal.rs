@@ -1,7 +1,10 @@
 //! `relire terminal …`: who may speak SIP2, and how each is spoken to.
 
+mod certificate;
 mod change;
 mod profile;
+
+pub(crate) use certificate::record as record_certificate;
 
 use std::path::Path;
 
@@ -11,7 +14,11 @@ use sip2_server::{Manners, sort_bin};
 use store::BinRule;
 
 use super::{network_clock, quiet};
-use crate::cli::{Common, Terminal};
+use crate::{
+    cli::{Addresses, Common, Terminal},
+    config::Config,
+    tls,
+};
 
 #[expect(clippy::print_stdout, reason = "what is asked for is the output")]
 pub(super) async fn run(common: &Common, what: Terminal) -> anyhow::Result<()> {
@@ -97,6 +104,29 @@ pub(super) async fn run(common: &Common, what: Terminal) -> anyhow::Result<()> {
                 let bin = sort_bin(&terminal.sort_bins, &answer).unwrap_or("-");
                 println!("{barcode}\t{bin}");
             }
+        }
+        Terminal::Cert {
+            name,
+            terminals,
+            branch,
+            renew,
+            days,
+            out,
+        } => {
+            let wanted = certificate::Wanted {
+                name,
+                terminals,
+                branch,
+                renew,
+                days,
+                out,
+            };
+            let authority = tls::authority(&Config::load(common, &Addresses::default())?.data)?;
+            wanted.issue(&mut session, &authority).await?;
+        }
+        Terminal::Certs => certificate::list(&mut session).await?,
+        Terminal::RevokeCert { fingerprint } => {
+            certificate::revoke(&mut session, &fingerprint, now).await?;
         }
         Terminal::Revoke { login } => {
             if !session.revoke_terminal(&login, now).await? {

@@ -65,6 +65,8 @@ pub(crate) async fn usable(owner: &Store, now: &Zoned) -> anyhow::Result<ready::
                 login: terminal.login.clone(),
                 password: PASSWORD.into(),
                 branch: terminal.branch.to_string(),
+                cert: None,
+                key: None,
             })
             .collect(),
         patrons: adults,

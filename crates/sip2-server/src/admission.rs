@@ -61,7 +61,6 @@ pub(crate) fn certificate_holds(
     let shown = origin.certificate.as_ref();
     match shown.and_then(|shown| terminals.certificate(shown)) {
         Some(known) if known.revoked_at.is_some() => Err(NotAdmitted::CertificateRevoked),
-        Some(known) if known.not_after <= now => Err(NotAdmitted::CertificateExpired),
         _ => Ok(()),
     }
 }
@@ -106,7 +105,6 @@ mod tests {
 
     const OURS: [u8; 32] = [1; 32];
     const REVOKED: [u8; 32] = [2; 32];
-    const OVER: [u8; 32] = [3; 32];
     const OF_ANOTHER: [u8; 32] = [4; 32];
     const STRANGE: [u8; 32] = [5; 32];
 
@@ -133,7 +131,6 @@ mod tests {
             certificates: vec![
                 certificate(OURS, 7, 1000, None),
                 certificate(REVOKED, 7, 1000, Some(at(5))),
-                certificate(OVER, 7, 50, None),
                 certificate(OF_ANOTHER, 8, 1000, None),
             ],
         };
@@ -165,7 +162,6 @@ mod tests {
             (None, Ok(())),
             (Some(OURS), Ok(())),
             (Some(REVOKED), Err(NotAdmitted::CertificateRevoked)),
-            (Some(OVER), Err(NotAdmitted::CertificateExpired)),
             (Some(OF_ANOTHER), Err(NotAdmitted::CertificateOfAnother)),
             (Some(STRANGE), Err(NotAdmitted::CertificateUnknown)),
         ] {
@@ -209,6 +205,6 @@ mod tests {
     fn only_a_certificate_that_was_ours_hangs_up_on_nobody() {
         let holds = |certificate| certificate_holds(&showing(certificate), &terminals(), at(100));
         assert!(holds(None).is_ok() && holds(Some(STRANGE)).is_ok() && holds(Some(OURS)).is_ok());
-        assert!(holds(Some(REVOKED)).is_err() && holds(Some(OVER)).is_err());
+        assert!(holds(Some(REVOKED)).is_err());
     }
 }

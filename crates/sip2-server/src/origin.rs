@@ -14,7 +14,8 @@ pub struct Origin {
     pub encrypted: bool,
     /// The SHA-256 of the client certificate that was shown and checked, in DER.
     pub certificate: Option<Fingerprint>,
-    /// Until when that certificate is good.
+    /// Until when that certificate is good, by the desk's clock: that may have been started elsewhere than at the
+    /// machine's own time, which certificates go by.
     pub certificate_expires: Option<Timestamp>,
     /// Called each time that a terminal has logged in: a listener may then stop to count the connection among
     /// those of nobody.

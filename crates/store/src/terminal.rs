@@ -131,6 +131,20 @@ pub(crate) fn settings(value: Value) -> Result<TerminalSettings, StoreError> {
 }
 
 impl Session {
+    /// The terminals in use of a branch: number and login, by login.
+    pub async fn terminals_at(
+        &mut self,
+        branch: BranchCode,
+    ) -> Result<Vec<(i64, String)>, StoreError> {
+        let rows = sqlx::query!(
+            "SELECT id, login FROM terminal WHERE branch = $1 AND revoked_at IS NULL ORDER BY login",
+            branch.as_str()
+        )
+        .fetch_all(self.pg())
+        .await?;
+        Ok(rows.into_iter().map(|row| (row.id, row.login)).collect())
+    }
+
     /// Reads the terminal that logs in under this name, unless it was revoked.
     pub async fn terminal(&mut self, login: &str) -> Result<Option<Terminal>, StoreError> {
         sqlx::query_as!(
