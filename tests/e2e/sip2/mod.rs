@@ -5,6 +5,7 @@ mod holds;
 mod lending;
 mod money;
 mod peer;
+mod profiles;
 mod refusals;
 mod retries;
 mod state;
