@@ -6,6 +6,7 @@ mod lending;
 mod money;
 mod offline;
 mod peer;
+mod profiles;
 mod refusals;
 mod retries;
 mod state;

@@ -69,22 +69,31 @@ impl Manners {
 /// # Errors
 /// As [`Manners::parse`].
 pub fn parsed_setting(key: &str, text: &str) -> Result<Value, SettingError> {
-    let list = || {
-        let parts = text.split(',').map(str::trim);
-        parts
-            .filter(|part| !part.is_empty())
-            .map(|part| Value::String(part.to_owned()))
-            .collect()
-    };
-    let as_word = Value::String(text.to_owned());
-    let as_json = serde_json::from_str(text).ok();
-    let first = as_json.into_iter().find(|value| one(key, value).is_ok());
-    match first {
-        Some(value) => Ok(value),
-        None => one(key, &as_word)
-            .map(|()| as_word)
-            .or_else(|error| one(key, &list()).map(|()| list()).map_err(|_| error)),
+    if let Ok(typed) = serde_json::from_str::<Value>(text) {
+        let word = || Value::String(text.to_owned());
+        // A word that reads like a number is still a word where one is meant.
+        return match one(key, &typed) {
+            Ok(()) => Ok(typed),
+            Err(error) => one(key, &word()).map(|()| word()).map_err(|_| error),
+        };
     }
+    let list: Value = text
+        .split(',')
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+        .collect();
+    let word = Value::String(text.to_owned());
+    match (one(key, &word), one(key, &list)) {
+        (Ok(()), _) => Ok(word),
+        (Err(_), Ok(())) => Ok(list),
+        // What says that it should be a list is no help to who typed one.
+        (Err(_), Err(error)) if is_list(key) => Err(error),
+        (Err(error), Err(_)) => Err(error),
+    }
+}
+
+fn is_list(key: &str) -> bool {
+    one(key, &Value::Array(Vec::new())).is_ok()
 }
 
 fn one(key: &str, value: &Value) -> Result<(), SettingError> {

@@ -123,8 +123,15 @@ fn as_an_operator_types_it() {
     ] {
         assert_eq!(parsed_setting(key, text), Ok(value), "{key}={text}");
     }
-    let error = parsed_setting("charset", "koi8").unwrap_err().to_string();
-    assert!(error.contains("`utf-8`"), "{error}");
+    for (key, text, told) in [
+        ("charset", "koi8", "`utf-8`"),
+        ("idle", "5", "at least 60"),
+        ("addresses", "10.0.0.1/8", "an address inside a network"),
+        ("hidden", "AA", "AA cannot be hidden"),
+    ] {
+        let error = parsed_setting(key, text).unwrap_err().to_string();
+        assert!(error.contains(told), "{key}={text}: {error}");
+    }
     assert!(parsed_setting("nothing", "1").is_err());
 }
 
