@@ -8,7 +8,7 @@ use listener::{Connection, Limits, Secured, connections_within, raise_open_files
 use sip2_server::{Door, Origin};
 use tokio::{
     net::TcpListener,
-    signal::unix::{SignalKind, signal},
+    signal::unix::{Signal, SignalKind, signal},
     task::JoinSet,
     time::timeout,
 };
@@ -103,9 +103,11 @@ pub(crate) async fn serve(
         written.clone(),
     ));
 
+    // Heard from before anybody knows that we are there: whoever reads the line may tell us to stop at once.
+    let mut signals = Signals::listen()?;
     tracing::info!(sip2 = %ready.sip2, ops = %ready.ops, "serving");
     ready.announce()?;
-    signalled().await?;
+    signals.heard().await;
     tracing::info!("stopping: connections finish what they are answering");
     shutdown.cancel();
     doors.join_all().await;
@@ -167,12 +169,24 @@ async fn bind(door: &str, address: &str) -> anyhow::Result<TcpListener> {
     })
 }
 
-async fn signalled() -> anyhow::Result<()> {
-    let mut terminate = signal(SignalKind::terminate()).context("the signal SIGTERM")?;
-    let mut interrupt = signal(SignalKind::interrupt()).context("the signal SIGINT")?;
-    tokio::select! {
-        _ = terminate.recv() => {}
-        _ = interrupt.recv() => {}
+/// What tells the daemon to stop.
+struct Signals {
+    terminate: Signal,
+    interrupt: Signal,
+}
+
+impl Signals {
+    fn listen() -> anyhow::Result<Self> {
+        Ok(Self {
+            terminate: signal(SignalKind::terminate()).context("the signal SIGTERM")?,
+            interrupt: signal(SignalKind::interrupt()).context("the signal SIGINT")?,
+        })
     }
-    Ok(())
+
+    async fn heard(&mut self) {
+        tokio::select! {
+            _ = self.terminate.recv() => {}
+            _ = self.interrupt.recv() => {}
+        }
+    }
 }

@@ -2,6 +2,7 @@
 
 mod clients;
 mod holds;
+mod identity;
 mod lending;
 mod money;
 mod offline;

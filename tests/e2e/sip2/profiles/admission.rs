@@ -84,7 +84,7 @@ async fn a_unit_that_logs_in_by_prompts() {
     line.write_all(b"sesame\r\n").unwrap();
     expect(&mut line, "Login OK\r\n");
     line.write_all(b"9900802.00\r").unwrap();
-    expect(&mut line, "98YYYYYN600003");
+    expect(&mut line, "98YYYYYY600003");
 }
 
 const CERTIFICATE: Fingerprint = [7; 32];
