@@ -2,10 +2,14 @@
 
 use std::sync::Arc;
 
-use desk::{CheckinAsk, CheckoutAsk, HoldWish, RenewAsk, Undo, UndoAsk};
-use testkit::Town;
+use desk::{CheckinAsk, CheckoutAsk, HoldWish, RenewAsk, Terminal, Undo, UndoAsk};
+use testkit::{Reader, Town};
 
-use super::{ROUNDS, all_at_once, assert_sound, holds::clear_holds, two_daemons};
+use super::{
+    ROUNDS, TWIN_ROUNDS, all_at_once, assert_sound,
+    holds::{clear_holds, unlockable},
+    two_daemons,
+};
 
 /// One of many things asked at once.
 enum Act {
@@ -71,35 +75,45 @@ async fn stays(town: &Town, barcode: &str, which: &str) -> i64 {
     town.store.count(&count).await.unwrap()
 }
 
-/// The kiosk takes its loan back, the reader renews it, another kiosk takes the item back, a third lends it to somebody
-/// else: each loan there is was made once and ended once, by one of them. The index that keeps an item in one place has
-/// its twin in `one_item`.
-#[tokio::test(flavor = "multi_thread")]
-async fn an_undone_loan_beside_its_return_its_renewal_and_the_next_loan() {
-    let (_database, towns) = two_daemons().await;
-    let town = &towns[0];
-    let [kiosk, grenay, vimy] = [
-        town.kiosk("LENS").await.unwrap(),
-        town.kiosk("GREN").await.unwrap(),
-        town.kiosk("VIMY").await.unwrap(),
-    ];
-    let first = town.reader("ADU", "LENS").await.unwrap();
-    let next = town.reader("ADU", "GREN").await.unwrap();
-    let mut won = [0; 4];
-    for round in 0..ROUNDS {
-        let barcode = town.item("LIV", "LENS").await.unwrap();
-        let lent = town.desk.checkout(town.checkout(&kiosk, &first, &barcode));
-        lent.await.unwrap().outcome.unwrap();
+/// A kiosk that takes its loan back, beside all who may be faster.
+struct Scene {
+    towns: [Arc<Town>; 2],
+    kiosk: Terminal,
+    grenay: Terminal,
+    vimy: Terminal,
+    first: Reader,
+    next: Reader,
+}
+
+impl Scene {
+    async fn new(towns: &[Arc<Town>; 2]) -> Self {
+        let town = &towns[0];
+        Self {
+            kiosk: town.kiosk("LENS").await.unwrap(),
+            grenay: town.kiosk("GREN").await.unwrap(),
+            vimy: town.kiosk("VIMY").await.unwrap(),
+            first: town.reader("ADU", "LENS").await.unwrap(),
+            next: town.reader("ADU", "GREN").await.unwrap(),
+            towns: towns.clone(),
+        }
+    }
+
+    /// Lends an item and does all at once. How often it was undone, renewed, returned and lent, or what of it is not
+    /// so.
+    async fn race(&self, barcode: &str, round: usize) -> Result<[i64; 4], String> {
+        let town = &self.towns[0];
+        let lent = town.checkout(&self.kiosk, &self.first, barcode);
+        town.desk.checkout(lent).await.unwrap().outcome.unwrap();
         let mut acts = vec![
-            Act::Undo(town.undo(&kiosk, Undo::Loan, &barcode)),
-            Act::Return(town.checkin(&vimy, &barcode)),
-            Act::Renew(town.renew(&kiosk, &first, &barcode, None)),
-            Act::Lend(town.checkout(&grenay, &next, &barcode)),
-            Act::Undo(town.undo(&kiosk, Undo::Loan, &barcode)),
+            Act::Undo(town.undo(&self.kiosk, Undo::Loan, barcode)),
+            Act::Return(town.checkin(&self.vimy, barcode)),
+            Act::Renew(town.renew(&self.kiosk, &self.first, barcode, None)),
+            Act::Lend(town.checkout(&self.grenay, &self.next, barcode)),
+            Act::Undo(town.undo(&self.kiosk, Undo::Loan, barcode)),
         ];
         // Who asks first is not always who is named first.
         acts.rotate_left(round % 5);
-        let count = run_all(&towns, acts).await;
+        let count = run_all(&self.towns, acts).await;
         let [undone, renewed, returned, lent] = [
             Became::Undone,
             Became::Renewed,
@@ -107,8 +121,9 @@ async fn an_undone_loan_beside_its_return_its_renewal_and_the_next_loan() {
             Became::Lent,
         ]
         .map(&count);
-        assert!(undone <= 1, "round {round}: undone {undone} times");
-        assert!(undone + renewed <= 1, "round {round}: undone and renewed");
+        if undone + renewed > 1 {
+            return Err(format!("undone {undone} times, renewed {renewed} times"));
+        }
         let loans = [
             ("true", 1 + lent),
             ("c.undone", undone),
@@ -116,10 +131,28 @@ async fn an_undone_loan_beside_its_return_its_renewal_and_the_next_loan() {
             ("c.until IS NULL", 1 + lent - undone - returned),
         ];
         for (which, expected) in loans {
-            let there = stays(town, &barcode, which).await;
-            assert_eq!(there, expected, "round {round}: loans with {which}");
+            let there = stays(town, barcode, which).await;
+            if there != expected {
+                return Err(format!("{there} loans with {which}, not {expected}"));
+            }
         }
-        for (sum, won_now) in won.iter_mut().zip([undone, renewed, returned, lent]) {
+        Ok([undone, renewed, returned, lent])
+    }
+}
+
+/// The kiosk takes its loan back, the reader renews it, another kiosk takes the item back, a third lends it to somebody
+/// else: each loan there is was made once and ended once, by one of them.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_undone_loan_beside_its_return_its_renewal_and_the_next_loan() {
+    let (_database, towns) = two_daemons().await;
+    let scene = Scene::new(&towns).await;
+    let town = &towns[0];
+    let mut won = [0; 4];
+    for round in 0..ROUNDS {
+        let barcode = town.item("LIV", "LENS").await.unwrap();
+        let won_now = scene.race(&barcode, round).await;
+        let won_now = won_now.unwrap_or_else(|why| panic!("round {round}: {why}"));
+        for (sum, won_now) in won.iter_mut().zip(won_now) {
             *sum += won_now;
         }
         town.take_back("LENS", &barcode).await.unwrap();
@@ -127,6 +160,37 @@ async fn an_undone_loan_beside_its_return_its_renewal_and_the_next_loan() {
     assert_sound(town).await;
     // A race that one side always wins is none; who wins is chance, and so only told.
     eprintln!("undone, renewed, returned, lent: {won:?}");
+}
+
+/// Locking an item locks nothing any more; whoever compares its version still does, at the moment of writing.
+fn without_item_locks() -> String {
+    let write = "
+        CREATE FUNCTION write_item() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN UPDATE item_rows SET version = NEW.version WHERE id = OLD.id AND version = OLD.version;
+              IF FOUND THEN RETURN NEW; END IF;
+              RETURN NULL; END $$;
+        CREATE TRIGGER write_item INSTEAD OF UPDATE ON item FOR EACH ROW EXECUTE FUNCTION write_item();";
+    unlockable("item") + write
+}
+
+/// The item's lock keeps it: an undo reads under it what the last movement was, and compares nothing afterwards. Without
+/// it the kiosk is told that it took a loan back which another had renewed or ended meanwhile. Versions and indexes are
+/// all there still, and keep the item in one place.
+#[tokio::test(flavor = "multi_thread")]
+async fn without_the_item_s_lock_a_loan_is_undone_that_went_on() {
+    let (_database, towns) = two_daemons().await;
+    let scene = Scene::new(&towns).await;
+    let town = &towns[0];
+    let barcodes = town.items("LIV", "LENS", TWIN_ROUNDS).await.unwrap();
+    town.store.run_sql(&without_item_locks()).await.unwrap();
+    for (round, barcode) in barcodes.iter().enumerate() {
+        if let Err(why) = scene.race(barcode, round).await {
+            eprintln!("round {round}: {why}");
+            return;
+        }
+        town.take_back("LENS", barcode).await.unwrap();
+    }
+    panic!("no undo met another's movement without the item's lock: this race proves nothing");
 }
 
 /// What came back is set aside for who waits; the kiosk takes the return back while that reader collects it, and
