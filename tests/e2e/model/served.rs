@@ -11,7 +11,8 @@ use super::{
     policy::policy,
 };
 
-/// The town, for as many cases as are played: a case takes a fifth of what a database of its own would.
+/// The town, for as many cases as are played: readers and titles of its own cost a case less than a tenth of what a
+/// database of its own would.
 pub(super) struct Served {
     pub(super) town: Town,
     pub(super) kiosks: Vec<Terminal>,

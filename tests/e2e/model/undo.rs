@@ -42,6 +42,7 @@ impl Library {
         self.came[item] = Came::Otherwise;
         true
     }
+
     /// What the last late return of an item cost; what is paid of it stays paid.
     fn forgive(&mut self, item: usize) {
         if self.flaw != Some(Flaw::StaysSuspended)
