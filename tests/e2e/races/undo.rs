@@ -162,11 +162,13 @@ async fn an_undone_loan_beside_its_return_its_renewal_and_the_next_loan() {
     eprintln!("undone, renewed, returned, lent: {won:?}");
 }
 
-/// Locking an item locks nothing any more; whoever compares its version still does, at the moment of writing.
+/// Locking an item locks nothing any more; whoever compares its version still does, at the moment of writing. That
+/// takes five milliseconds, so that the other one is on its way meanwhile.
 fn without_item_locks() -> String {
     let write = "
         CREATE FUNCTION write_item() RETURNS trigger LANGUAGE plpgsql AS $$
-        BEGIN UPDATE item_rows SET version = NEW.version WHERE id = OLD.id AND version = OLD.version;
+        BEGIN PERFORM pg_sleep(0.005);
+              UPDATE item_rows SET version = NEW.version WHERE id = OLD.id AND version = OLD.version;
               IF FOUND THEN RETURN NEW; END IF;
               RETURN NULL; END $$;
         CREATE TRIGGER write_item INSTEAD OF UPDATE ON item FOR EACH ROW EXECUTE FUNCTION write_item();";
