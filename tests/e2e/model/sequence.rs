@@ -3,9 +3,9 @@
 
 use circulation::Condition;
 use desk::OldCard;
-use proptest::{collection::vec, option, prelude::*};
+use proptest::{collection::vec, option, prelude::*, sample::select};
 
-use super::command::{BRANCHES, Card, Command, Does, ITEMS, READERS};
+use super::command::{BRANCHES, Card, Command, Does, GUARANTORS, ITEMS, READERS};
 
 /// How often a visit turns to another reader, item or branch than its own.
 const ELSEWHERE: f64 = 0.2;
@@ -15,7 +15,8 @@ const ALL_OF_THEM: f64 = 1.0 - 1e-9;
 /// Visits one after the other: a visit is a few commands of one reader with one item at one branch, so that renewing,
 /// collecting and undoing have something before them; now and then some of them are about somebody or something else.
 pub(super) fn sequence(visits: usize) -> impl Strategy<Value = Vec<Command>> {
-    vec(visit(), 1..=visits).prop_map(|visits| visits.concat())
+    let visit = prop_oneof![15 => visit(), 1 => collected_for_another()];
+    vec(visit, 1..=visits).prop_map(|visits| visits.concat())
 }
 
 /// A sequence from which each command can be left out, whatever drew it.
@@ -45,6 +46,38 @@ fn visit() -> impl Strategy<Value = Vec<Command>> {
     })
 }
 
+/// What is asked for by one reader is collected by who answers for them: so much has to meet that chance alone hardly
+/// brings it about.
+fn collected_for_another() -> impl Strategy<Value = Vec<Command>> {
+    let wards = GUARANTORS.iter().enumerate();
+    let wards: Vec<_> = wards
+        .filter_map(|(ward, guarantor)| Some((ward, (*guarantor)?)))
+        .collect();
+    let after = prop_oneof![
+        (
+            Just(true),
+            prop_oneof![Just(Does::Place), Just(Does::Checkout(Card::Newest))]
+        ),
+        (Just(false), of_a_loan()),
+    ];
+    let own = (select(wards), 0..ITEMS, 0..BRANCHES.len());
+    (own, vec(after, 0..=3)).prop_map(|(((ward, guarantor), item, at), after)| {
+        let mut story = vec![
+            (true, Does::Place),
+            (true, Does::Return),
+            (false, Does::Checkout(Card::Newest)),
+        ];
+        story.extend(after);
+        let command = |(is_ward, does)| Command {
+            does,
+            reader: if is_ward { ward } else { guarantor },
+            item,
+            at,
+        };
+        story.into_iter().map(command).collect()
+    })
+}
+
 /// Something, and what may follow it at once. The numbers are weights.
 fn act() -> impl Strategy<Value = Vec<Does>> {
     prop_oneof![
@@ -54,8 +87,8 @@ fn act() -> impl Strategy<Value = Vec<Does>> {
         3 => of_a_loan().prop_map(|does| vec![does]),
         8 => of_a_hold().prop_map(|does| vec![does]),
         2 => Just(vec![Does::UndoReturn]),
-        8 => days().prop_map(|does| vec![does]),
-        5 => Just(vec![Does::Turn]),
+        8 => then(days(), Just(Does::Turn)),
+        2 => Just(vec![Does::Turn]),
         3 => then(charge(), settle()),
         2 => settle().prop_map(|does| vec![does]),
         2 => then(Just(Does::Block), prop_oneof![3 => Just(Does::Unblock), 1 => of_a_loan()]),
@@ -89,6 +122,7 @@ fn of_a_loan() -> impl Strategy<Value = Does> {
         3 => Just(Does::UndoLoan),
         2 => Just(Does::Place),
         2 => days(),
+        1 => declare(),
     ]
 }
 
