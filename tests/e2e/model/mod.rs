@@ -2,8 +2,8 @@
 //! same and leave everything in the same place.
 //!
 //! `RELIRE_MODEL_COMMANDS` says how many commands are played, `RELIRE_MODEL_SEED` which. A sequence that goes apart is
-//! made as short as it goes before it is told. It is told as commands and kept in no file: a stored seed means something
-//! else as soon as a strategy changes. What a fault needs to be seen again becomes a test of its own.
+//! made as short as it goes before it is told. It is told as commands and kept in no file: a stored seed means
+//! something else as soon as a strategy changes. What a fault needs to be seen again becomes a test of its own.
 
 mod ask;
 mod command;

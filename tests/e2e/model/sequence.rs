@@ -1,5 +1,5 @@
-//! Sequences of commands, drawn so that something comes of them, and so that what is left out or made smaller leaves the
-//! rest as it was.
+//! Sequences of commands, drawn so that something comes of them, and so that what is left out or made smaller leaves
+//! the rest as it was.
 
 use circulation::Condition;
 use desk::OldCard;
