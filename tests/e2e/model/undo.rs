@@ -2,7 +2,8 @@
 
 use super::{
     command::TITLE_OF,
-    library::{Came, GRACE_DAYS, Library, Loan, Place},
+    library::{Came, Flaw, Library, Loan, Place},
+    loans::GRACE_DAYS,
 };
 
 impl Library {
@@ -31,12 +32,8 @@ impl Library {
         if kiosk != at || on != self.today {
             return false;
         }
-        if let Some(last) = self
-            .suspensions
-            .iter_mut()
-            .rfind(|one| one.item == item && loan.due < on - GRACE_DAYS)
-        {
-            last.lifted = true;
+        if loan.due < on - GRACE_DAYS {
+            self.forgive(item);
         }
         self.places[item] = Place::Loan(Loan {
             again: true,
@@ -44,5 +41,17 @@ impl Library {
         });
         self.came[item] = Came::Otherwise;
         true
+    }
+
+    /// What the last late return of an item cost; what is paid of it stays paid.
+    fn forgive(&mut self, item: usize) {
+        if self.flaw != Some(Flaw::StaysSuspended)
+            && let Some(last) = self.suspensions.iter_mut().rfind(|one| one.item == item)
+        {
+            last.lifted = true;
+        }
+        if let Some(last) = self.fees.iter_mut().rfind(|fee| fee.late == Some(item)) {
+            last.open = 0;
+        }
     }
 }
