@@ -1,0 +1,10 @@
+//! MARC records.
+#![forbid(unsafe_code)]
+
+pub mod charset;
+pub mod iso2709;
+pub mod model;
+
+pub use model::{
+    Code, ControlField, DataField, Field, Format, Indicators, Leader, RawRecord, Record, Subfield, Tag,
+};
