@@ -6,9 +6,9 @@
 //! declarations are wrong more often than not, so they are one piece of evidence among others.
 //!
 //! ```
-//! use relire_marc::charset::Charset;
+//! use relire_marc::charset::{Charset, compose};
 //! let title = Charset::Iso5426.decode(b"Les mis\xC2erables");
-//! assert_eq!(title.value, "Les misérables");
+//! assert_eq!(compose(title.value), "Les misérables");
 //! assert_eq!(Charset::Iso5426.encode("Les misérables").value, b"Les mis\xC2erables");
 //! let lost = Charset::Latin1.encode("Dvořák");
 //! assert_eq!((lost.value.as_slice(), lost.losses.len()), (b"Dvor\xE1k".as_slice(), 1));

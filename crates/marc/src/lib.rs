@@ -4,6 +4,7 @@
 pub mod charset;
 pub mod iso2709;
 pub mod model;
+pub mod xml;
 
 pub use model::{
     Code, ControlField, DataField, Field, Format, Indicators, Leader, RawRecord, Record, Subfield, Tag,

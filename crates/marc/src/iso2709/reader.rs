@@ -1,7 +1,7 @@
 use std::{fmt, io};
 
 use super::{
-    Damage, Decoded, LEADER, LONGEST_RECORD, Warning, decode,
+    Damage, Decoded, LEADER, LONGEST_RECORD, RECORD_TERMINATOR, Warning, decode,
     framing::{self, Framed, after_blanks, frame},
     start,
 };
@@ -240,7 +240,8 @@ impl<R: io::Read> Reader<R> {
             let known = usize::try_from(known).map_or(near, |known| known.min(near));
             let end = [terminator, start::find(&ahead[..near], known)];
             if let Some(end) = end.into_iter().flatten().min() {
-                self.skip(from + end);
+                let more = ahead[end..].iter().take_while(|byte| **byte == RECORD_TERMINATOR).count();
+                self.skip(from + end + more);
                 break;
             }
             // A start may lie across the edge of what is here.
