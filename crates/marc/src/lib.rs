@@ -3,6 +3,8 @@
 
 pub mod charset;
 pub mod iso2709;
+pub mod items;
+pub mod linked;
 pub mod model;
 pub mod xml;
 
