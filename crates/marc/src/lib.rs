@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 pub mod charset;
+pub mod crosswalk;
 pub mod iso2709;
 pub mod items;
 pub mod linked;
