@@ -35,7 +35,9 @@ pub use detect::{Decision, Evidence, Memory, Why};
 pub use text::{FieldLoss, TextReader, TextRecord, to_bytes};
 
 /// A character set of bibliographic records.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Charset {
     /// ISO 10646 in UTF-8: `50` in UNIMARC 100 $a, `a` in MARC21 leader/09.
@@ -53,7 +55,13 @@ pub enum Charset {
 
 impl Charset {
     /// Every one.
-    pub const ALL: [Self; 5] = [Self::Utf8, Self::Iso5426, Self::Marc8, Self::Latin1, Self::Utf8Twice];
+    pub const ALL: [Self; 5] = [
+        Self::Utf8,
+        Self::Iso5426,
+        Self::Marc8,
+        Self::Latin1,
+        Self::Utf8Twice,
+    ];
 
     /// Text from bytes. Accents come behind their letters, not composed: see [`compose`].
     pub fn decode(self, bytes: &[u8]) -> Converted<String> {
@@ -87,7 +95,11 @@ impl Charset {
 /// Letters and accents as one character each where there is one: Unicode's form C, in which Relire
 /// keeps and compares all text.
 pub fn compose(text: String) -> String {
-    if is_nfc(&text) { text } else { text.nfc().collect() }
+    if is_nfc(&text) {
+        text
+    } else {
+        text.nfc().collect()
+    }
 }
 
 /// A result, and what it cost.
@@ -101,7 +113,10 @@ pub struct Converted<T> {
 
 impl<T> Converted<T> {
     const fn whole(value: T) -> Self {
-        Self { value, losses: Vec::new() }
+        Self {
+            value,
+            losses: Vec::new(),
+        }
     }
 }
 
@@ -142,7 +157,11 @@ impl fmt::Display for Loss {
             What::LoneMark(mark) => write!(f, "U+{:04X} has no letter", u32::from(mark)),
             What::Set(set) => write!(f, "unknown set {}", set.escape_ascii()),
             What::Character(character, by) => {
-                write!(f, "U+{:04X} is missing, written {by:?}", u32::from(character))
+                write!(
+                    f,
+                    "U+{:04X} is missing, written {by:?}",
+                    u32::from(character)
+                )
             }
             What::Mark(mark) => write!(f, "U+{:04X} is missing, left out", u32::from(mark)),
         }

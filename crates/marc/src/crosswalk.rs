@@ -73,12 +73,19 @@ fn cross(record: &Record, to: Format) -> Crossed {
         match field {
             Field::Control(field) => other.fields.extend(special::control(field, to, &mut lost)),
             Field::Data(field) if coded::handles(field.tag, to) => {}
-            Field::Data(field) => other.fields.extend(data(field, record, to, &mut lost).into_iter().map(Field::Data)),
+            Field::Data(field) => other.fields.extend(
+                data(field, record, to, &mut lost)
+                    .into_iter()
+                    .map(Field::Data),
+            ),
         }
     }
     special::finish(&mut other, to);
     other.fields.sort_by_key(Field::tag);
-    Crossed { record: other, lost }
+    Crossed {
+        record: other,
+        lost,
+    }
 }
 
 fn data(field: &DataField, record: &Record, to: Format, lost: &mut Vec<Lost>) -> Vec<DataField> {

@@ -10,5 +10,6 @@ pub mod model;
 pub mod xml;
 
 pub use model::{
-    Code, ControlField, DataField, Field, Format, Indicators, Leader, RawRecord, Record, Subfield, Tag,
+    Code, ControlField, DataField, Field, Format, Indicators, Leader, RawRecord, Record, Subfield,
+    Tag,
 };

@@ -78,7 +78,10 @@ pub fn linked(field: &DataField) -> Option<Linked> {
         fields: Vec::new(),
         rest: Vec::new(),
     };
-    if field.first(b'1').is_some_and(|value| embedded(value).is_some()) {
+    if field
+        .first(b'1')
+        .is_some_and(|value| embedded(value).is_some())
+    {
         linked.technique = Technique::Embedded;
         linked.read_embedded(field);
     } else {
@@ -97,7 +100,10 @@ fn embedded(value: &str) -> Option<Field> {
     let (tag, rest) = value.split_at_checked(3)?;
     let tag = Tag::parse(tag).filter(|tag| tag.is_regular())?;
     if tag.is_control() {
-        return Some(Field::Control(ControlField { tag, value: rest.to_owned() }));
+        return Some(Field::Control(ControlField {
+            tag,
+            value: rest.to_owned(),
+        }));
     }
     let indicators = match rest.as_bytes() {
         [first, second] => Indicators([*first, *second]),
@@ -130,7 +136,8 @@ impl Linked {
             };
             let (tag, value) = (Tag::from(*tag), subfield.value.clone());
             if tag.is_control() {
-                self.fields.push(Field::Control(ControlField { tag, value }));
+                self.fields
+                    .push(Field::Control(ControlField { tag, value }));
                 continue;
             }
             let open = self.fields.iter_mut().rev().find_map(|field| match field {
@@ -140,27 +147,37 @@ impl Linked {
             match open {
                 // A second title is a second work; anything else fills up what is there.
                 Some(open) if open.first(*code).is_none() => open.push(*code, value),
-                _ => self.fields.push(Field::Data(DataField::new(tag, *indicators).with(*code, value))),
+                _ => self.fields.push(Field::Data(
+                    DataField::new(tag, *indicators).with(*code, value),
+                )),
             }
         }
     }
 
     fn value(&self, tag: &[u8; 3], code: u8) -> Option<&str> {
         let tag = Tag::from(tag);
-        let mut data = self.fields.iter().filter_map(Field::as_data).filter(|field| field.tag == tag);
+        let mut data = self
+            .fields
+            .iter()
+            .filter_map(Field::as_data)
+            .filter(|field| field.tag == tag);
         data.find_map(|field| field.first(code)).map(String::as_str)
     }
 
     /// The other record's title. `$a` of a standard-subfields field is its author, or its title
     /// where there is no `$t`: serials' files have it so.
     pub fn title(&self) -> Option<&str> {
-        let author = || self.value(b"700", b'a').filter(|_| self.technique == Technique::Subfields);
+        let author = || {
+            self.value(b"700", b'a')
+                .filter(|_| self.technique == Technique::Subfields)
+        };
         self.value(b"200", b'a').or_else(author)
     }
 
     /// Its place within a set or series: 200 $v, or $h.
     pub fn volume(&self) -> Option<&str> {
-        self.value(b"200", b'v').or_else(|| self.value(b"200", b'h'))
+        self.value(b"200", b'v')
+            .or_else(|| self.value(b"200", b'h'))
     }
 
     /// Its ISSN.
@@ -176,7 +193,10 @@ impl Linked {
     /// Its control number.
     pub fn control_number(&self) -> Option<&str> {
         let control = self.fields.iter().filter_map(Field::as_control);
-        control.filter(|field| field.tag.as_bytes() == b"001").map(|field| field.value.as_str()).next()
+        control
+            .filter(|field| field.tag.as_bytes() == b"001")
+            .map(|field| field.value.as_str())
+            .next()
     }
 }
 
@@ -196,24 +216,42 @@ mod tests {
             .with(b'1', "215")
             .with(b'a', "12 p.");
         let linked = linked(&field).unwrap();
-        let tags: Vec<_> = linked.fields.iter().map(|field| field.tag().to_string()).collect();
+        let tags: Vec<_> = linked
+            .fields
+            .iter()
+            .map(|field| field.tag().to_string())
+            .collect();
         assert_eq!(tags, ["001", "200", "700", "215"]);
-        assert_eq!(linked.fields[2].as_data().unwrap().indicators, Indicators(*b" 1"));
-        assert_eq!((linked.title(), linked.control_number()), (Some("Un titre"), Some("abc")));
+        assert_eq!(
+            linked.fields[2].as_data().unwrap().indicators,
+            Indicators(*b" 1")
+        );
+        assert_eq!(
+            (linked.title(), linked.control_number()),
+            (Some("Un titre"), Some("abc"))
+        );
         assert_eq!(linked.rest, []);
     }
 
     #[test]
     fn a_one_that_embeds_nothing_is_kept() {
-        let field = DataField::new(b"421", b" 1").with(b't', "Titre").with(b'1', "un").with(b'x', "1234-5679");
+        let field = DataField::new(b"421", b" 1")
+            .with(b't', "Titre")
+            .with(b'1', "un")
+            .with(b'x', "1234-5679");
         let linked = linked(&field).unwrap();
-        assert_eq!((linked.technique, linked.issn()), (Technique::Subfields, Some("1234-5679")));
+        assert_eq!(
+            (linked.technique, linked.issn()),
+            (Technique::Subfields, Some("1234-5679"))
+        );
         assert_eq!(linked.rest, [(Code(b'1'), "un".to_owned())]);
     }
 
     #[test]
     fn serials_put_titles_into_a() {
-        let field = DataField::new(b"430", b" 1").with(b'a', "Bulletin").with(b'x', "0021-9541");
+        let field = DataField::new(b"430", b" 1")
+            .with(b'a', "Bulletin")
+            .with(b'x', "0021-9541");
         assert_eq!(linked(&field).unwrap().title(), Some("Bulletin"));
         assert_eq!(linked(&DataField::new(b"500", b"  ")), None);
     }

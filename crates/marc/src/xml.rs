@@ -32,8 +32,8 @@ mod writer;
 pub use error::{XmlError, XmlFault, XmlWarning};
 pub use reader::{Reader, XmlRecord};
 pub use valid::Change;
-pub use writer::{Dialect, Form, Writer, to_string};
 pub(crate) use writer::escape;
+pub use writer::{Dialect, Form, Writer, to_string};
 
 #[cfg(test)]
 mod tests;

@@ -37,34 +37,44 @@ fn data_field() -> impl Strategy<Value = DataField> {
 
 fn record() -> impl Strategy<Value = Record> {
     let control = prop::collection::vec(("00[1-9]", value()), 0..3);
-    (leader(), control, prop::collection::vec(data_field(), 0..8)).prop_map(|(leader, control, data)| {
-        let mut record = Record::new(leader);
-        for (tag, value) in control {
-            record.push_control(Tag::parse(&tag).unwrap(), value);
-        }
-        data.into_iter().for_each(|field| record.push(field));
-        record
-    })
+    (leader(), control, prop::collection::vec(data_field(), 0..8)).prop_map(
+        |(leader, control, data)| {
+            let mut record = Record::new(leader);
+            for (tag, value) in control {
+                record.push_control(Tag::parse(&tag).unwrap(), value);
+            }
+            data.into_iter().for_each(|field| record.push(field));
+            record
+        },
+    )
 }
 
 /// What a file may turn into on its way.
 fn mutated() -> impl Strategy<Value = Vec<u8>> {
-    let file = prop::collection::vec(record(), 1..4)
-        .prop_map(|records| records.iter().flat_map(|record| encode(record).unwrap()).collect::<Vec<u8>>());
-    (file, prop::collection::vec((any::<prop::sample::Index>(), any::<u8>(), 0..3u8), 0..6)).prop_map(|(mut bytes, changes)| {
-        for (at, byte, kind) in changes {
-            let at = at.index(bytes.len());
-            match kind {
-                0 => bytes[at] = byte,
-                1 => bytes.insert(at, byte),
-                _ if bytes.len() > 1 => {
-                    bytes.remove(at);
+    let file = prop::collection::vec(record(), 1..4).prop_map(|records| {
+        records
+            .iter()
+            .flat_map(|record| encode(record).unwrap())
+            .collect::<Vec<u8>>()
+    });
+    (
+        file,
+        prop::collection::vec((any::<prop::sample::Index>(), any::<u8>(), 0..3u8), 0..6),
+    )
+        .prop_map(|(mut bytes, changes)| {
+            for (at, byte, kind) in changes {
+                let at = at.index(bytes.len());
+                match kind {
+                    0 => bytes[at] = byte,
+                    1 => bytes.insert(at, byte),
+                    _ if bytes.len() > 1 => {
+                        bytes.remove(at);
+                    }
+                    _ => {}
                 }
-                _ => {}
             }
-        }
-        bytes
-    })
+            bytes
+        })
 }
 
 proptest! {

@@ -4,6 +4,8 @@
 
 #[path = "shared/broken.rs"]
 mod broken;
+#[path = "shared/crossed.rs"]
+mod crossed;
 #[path = "shared/files.rs"]
 mod files;
 #[path = "shared/real.rs"]

@@ -42,9 +42,10 @@ pub fn declare(record: &mut Record, format: Format, charset: Charset) -> bool {
 
 fn write(record: &mut Record, sets: &str) -> bool {
     let coded = record.fields.iter_mut().find_map(|field| match field {
-        Field::Data(field) if field.tag.as_bytes() == b"100" => {
-            field.subfields.iter_mut().find(|subfield| subfield.code.0 == b'a')
-        }
+        Field::Data(field) if field.tag.as_bytes() == b"100" => field
+            .subfields
+            .iter_mut()
+            .find(|subfield| subfield.code.0 == b'a'),
         _ => None,
     });
     let Some(coded) = coded else { return false };
@@ -53,6 +54,11 @@ fn write(record: &mut Record, sets: &str) -> bool {
         return false;
     }
     let after = value.iter().skip(SETS.end);
-    coded.value = value[..SETS.start].iter().copied().chain(sets.chars()).chain(after.copied()).collect();
+    coded.value = value[..SETS.start]
+        .iter()
+        .copied()
+        .chain(sets.chars())
+        .chain(after.copied())
+        .collect();
     true
 }

@@ -24,12 +24,19 @@ pub struct Decision {
 impl Decision {
     /// The label says something else, and it matters.
     pub fn is_lie(&self) -> bool {
-        self.why != Why::Ascii && self.declared.is_some_and(|declared| declared != self.charset)
+        self.why != Why::Ascii
+            && self
+                .declared
+                .is_some_and(|declared| declared != self.charset)
     }
 
     /// More than one set in one record.
     pub const fn is_mixed(&self) -> bool {
-        let kinds = [self.evidence.utf8, self.evidence.doubled, self.evidence.other];
+        let kinds = [
+            self.evidence.utf8,
+            self.evidence.doubled,
+            self.evidence.other,
+        ];
         (kinds[0] > 0) as u8 + (kinds[1] > 0) as u8 + (kinds[2] > 0) as u8 > 1
     }
 }
@@ -73,15 +80,25 @@ impl Memory {
 
     /// The share of records in this set, of those that showed one: 0 to 1.
     pub fn share(&self, charset: Charset) -> f32 {
-        let all: u32 = self.seen.iter().fold(0, |sum, count| sum.saturating_add(*count));
+        let all: u32 = self
+            .seen
+            .iter()
+            .fold(0, |sum, count| sum.saturating_add(*count));
         let place = Charset::ALL.iter().position(|known| *known == charset);
         let count = place.map_or(0, |place| self.seen[place]);
-        if all == 0 { 0.0 } else { count as f32 / all as f32 }
+        if all == 0 {
+            0.0
+        } else {
+            count as f32 / all as f32
+        }
     }
 
     /// What most records were in.
     pub fn usual(&self) -> Option<Charset> {
-        let most = Charset::ALL.iter().zip(self.seen).max_by_key(|(_, count)| *count)?;
+        let most = Charset::ALL
+            .iter()
+            .zip(self.seen)
+            .max_by_key(|(_, count)| *count)?;
         (most.1 > 0).then_some(*most.0)
     }
 }
@@ -138,10 +155,21 @@ pub(super) fn decide<'a>(values: impl Iterator<Item = &'a [u8]>, prior: Prior<'_
             + add(habit == charset, 0.5)
             + 1.5 * prior.memory.share(charset)
     };
-    evidence.scores = LEGACY.iter().zip(scores).map(|(charset, score)| (*charset, weigh(*charset, score))).collect();
-    let best = evidence.scores.iter().copied().max_by(|a, b| a.1.total_cmp(&b.1));
+    evidence.scores = LEGACY
+        .iter()
+        .zip(scores)
+        .map(|(charset, score)| (*charset, weigh(*charset, score)))
+        .collect();
+    let best = evidence
+        .scores
+        .iter()
+        .copied()
+        .max_by(|a, b| a.1.total_cmp(&b.1));
     let (charset, why) = if evidence.other > evidence.utf8 + evidence.doubled {
-        (best.map_or(Charset::Iso5426, |(charset, _)| charset), Why::Score)
+        (
+            best.map_or(Charset::Iso5426, |(charset, _)| charset),
+            Why::Score,
+        )
     } else if evidence.doubled > evidence.utf8 {
         (Charset::Utf8Twice, Why::Utf8)
     } else if evidence.utf8 > 0 {
@@ -154,7 +182,12 @@ pub(super) fn decide<'a>(values: impl Iterator<Item = &'a [u8]>, prior: Prior<'_
     if why != Why::Ascii {
         prior.memory.note(charset);
     }
-    Decision { charset, declared: prior.declared, why, evidence }
+    Decision {
+        charset,
+        declared: prior.declared,
+        why,
+        evidence,
+    }
 }
 
 /// The set of one value in a record that was decided: records are mixed now and then.

@@ -48,14 +48,23 @@ pub(super) fn encode(text: &str) -> Converted<Vec<u8>> {
         match byte_of(base).filter(|_| base != char) {
             Some(byte) => {
                 bytes.push(byte);
-                losses.extend(parts.map(|mark| Loss { at, what: What::Mark(mark) }));
+                losses.extend(parts.map(|mark| Loss {
+                    at,
+                    what: What::Mark(mark),
+                }));
             }
             None => {
                 let nearest = approximate(char);
                 bytes.extend_from_slice(nearest.as_bytes());
-                losses.push(Loss { at, what: What::Character(char, nearest) });
+                losses.push(Loss {
+                    at,
+                    what: What::Character(char, nearest),
+                });
             }
         }
     }
-    Converted { value: bytes, losses }
+    Converted {
+        value: bytes,
+        losses,
+    }
 }

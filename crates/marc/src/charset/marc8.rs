@@ -115,9 +115,19 @@ fn push(text: &mut Growing, at: usize, byte: u8, set: Set) -> usize {
     match set {
         Set::Ascii => text.push(at, Meaning::Spacing(char::from(low)), byte),
         Set::Ansel if byte == ESCAPE => text.push(at, Meaning::Nothing, byte),
-        Set::Ansel => text.push(at, ANSEL.meaning(if byte > 0x20 && byte < 0x7F { byte | 0x80 } else { byte }), byte),
+        Set::Ansel => text.push(
+            at,
+            ANSEL.meaning(if byte > 0x20 && byte < 0x7F {
+                byte | 0x80
+            } else {
+                byte
+            }),
+            byte,
+        ),
         Set::Small(letter) => {
-            let known = SMALL_SETS.iter().find(|(set, place, _)| (*set, *place) == (letter, low));
+            let known = SMALL_SETS
+                .iter()
+                .find(|(set, place, _)| (*set, *place) == (letter, low));
             let meaning = known.map_or(Meaning::Nothing, |(_, _, char)| Meaning::Spacing(*char));
             text.push(at, meaning, byte);
         }

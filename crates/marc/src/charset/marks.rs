@@ -28,7 +28,12 @@ impl Table {
         if byte < 0x80 {
             return Meaning::Spacing(char::from(byte));
         }
-        let find = |table: &[(u8, char)]| table.iter().find(|(at, _)| *at == byte).map(|(_, char)| *char);
+        let find = |table: &[(u8, char)]| {
+            table
+                .iter()
+                .find(|(at, _)| *at == byte)
+                .map(|(_, char)| *char)
+        };
         match (find(self.spacing), find(self.marks)) {
             (Some(char), _) => Meaning::Spacing(char),
             (None, Some(mark)) => Meaning::Mark(mark),
@@ -40,11 +45,17 @@ impl Table {
         if char.is_ascii() {
             return u8::try_from(char).ok();
         }
-        self.spacing.iter().find(|(_, known)| *known == char).map(|(byte, _)| *byte)
+        self.spacing
+            .iter()
+            .find(|(_, known)| *known == char)
+            .map(|(byte, _)| *byte)
     }
 
     fn mark_byte(&self, mark: char) -> Option<u8> {
-        self.marks.iter().find(|(_, known)| *known == mark).map(|(byte, _)| *byte)
+        self.marks
+            .iter()
+            .find(|(_, known)| *known == mark)
+            .map(|(byte, _)| *byte)
     }
 }
 
@@ -63,7 +74,8 @@ impl Growing {
             Meaning::Spacing(letter) => {
                 self.text.push(letter);
                 // The accent nearest to the letter was written last.
-                self.text.extend(self.waiting.drain(..).rev().map(|(_, mark)| mark));
+                self.text
+                    .extend(self.waiting.drain(..).rev().map(|(_, mark)| mark));
             }
             Meaning::Nothing => {
                 self.text.push(char::REPLACEMENT_CHARACTER);
@@ -81,7 +93,10 @@ impl Growing {
             self.text.push(mark);
             self.lose(at, What::LoneMark(mark));
         }
-        Converted { value: self.text, losses: self.losses }
+        Converted {
+            value: self.text,
+            losses: self.losses,
+        }
     }
 }
 
@@ -100,13 +115,18 @@ pub(super) fn encode(
         let mut marks = Vec::new();
         if is_combining_mark(base) {
             // A mark that no letter precedes: on a space, so that it can be read again.
-            losses.push(Loss { at, what: What::LoneMark(base) });
+            losses.push(Loss {
+                at,
+                what: What::LoneMark(base),
+            });
             marks.push(base);
             base = ' ';
         }
         for mark in chars {
             // Some letters have no decomposed form in the set (ơ in MARC-8), others no composed.
-            match compose(base, mark).filter(|whole| marks.is_empty() && table.spacing_byte(*whole).is_some()) {
+            match compose(base, mark)
+                .filter(|whole| marks.is_empty() && table.spacing_byte(*whole).is_some())
+            {
                 Some(whole) => base = whole,
                 None => marks.push(mark),
             }
@@ -114,19 +134,28 @@ pub(super) fn encode(
         for mark in marks.iter().rev() {
             match table.mark_byte(*mark) {
                 Some(byte) => bytes.push(byte),
-                None => losses.push(Loss { at, what: What::Mark(*mark) }),
+                None => losses.push(Loss {
+                    at,
+                    what: What::Mark(*mark),
+                }),
             }
         }
         if let Some(byte) = table.spacing_byte(base) {
             bytes.push(byte);
         } else if !special(base, &mut bytes) {
             let nearest = approximate(base);
-            losses.push(Loss { at, what: What::Character(base, nearest) });
+            losses.push(Loss {
+                at,
+                what: What::Character(base, nearest),
+            });
             bytes.extend_from_slice(nearest.as_bytes());
         }
         at += cluster.len();
     }
-    Converted { value: bytes, losses }
+    Converted {
+        value: bytes,
+        losses,
+    }
 }
 
 /// A character with the accents that follow it.

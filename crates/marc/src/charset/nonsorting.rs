@@ -30,7 +30,11 @@ pub fn strip(text: &str) -> Cow<'_, str> {
     if !text.contains(|char| begins(char) || ends(char)) {
         return Cow::Borrowed(text);
     }
-    Cow::Owned(text.chars().filter(|char| !begins(*char) && !ends(*char)).collect())
+    Cow::Owned(
+        text.chars()
+            .filter(|char| !begins(*char) && !ends(*char))
+            .collect(),
+    )
 }
 
 /// Without marks and without the words between them. A mark that is never closed hides nothing.
@@ -62,5 +66,8 @@ pub fn leading(text: &str) -> u8 {
     }
     let count = chars.clone().take_while(|char| !ends(*char)).count();
     let closed = chars.any(ends);
-    u8::try_from(count).ok().filter(|count| closed && *count <= 9).unwrap_or(0)
+    u8::try_from(count)
+        .ok()
+        .filter(|count| closed && *count <= 9)
+        .unwrap_or(0)
 }

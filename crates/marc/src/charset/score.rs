@@ -31,7 +31,11 @@ impl Score {
     /// Points a character; 0 for none.
     pub(super) fn mean(self) -> f32 {
         // Counts of characters in one record: small numbers.
-        if self.count == 0 { 0.0 } else { self.points as f32 / self.count as f32 }
+        if self.count == 0 {
+            0.0
+        } else {
+            self.points as f32 / self.count as f32
+        }
     }
 }
 
@@ -39,18 +43,38 @@ fn weigh(before: char, char: char, after: char) -> i32 {
     let mut points = match char {
         char::REPLACEMENT_CHARACTER => -6,
         // Non-sorting marks: the first before a word, the second after one.
-        '\u{98}' | '\u{88}' => if after.is_alphabetic() { 1 } else { -5 },
-        '\u{9C}' | '\u{89}' => if before.is_alphabetic() || before == ' ' || before == '\'' { 1 } else { -5 },
+        '\u{98}' | '\u{88}' => {
+            if after.is_alphabetic() {
+                1
+            } else {
+                -5
+            }
+        }
+        '\u{9C}' | '\u{89}' => {
+            if before.is_alphabetic() || before == ' ' || before == '\'' {
+                1
+            } else {
+                -5
+            }
+        }
         '\u{80}'..='\u{9F}' => -5,
         // An accent that found no letter to melt into.
         '\u{300}'..='\u{36F}' => -4,
         '\u{FE20}'..='\u{FE2F}' => -2,
-        'à' | 'â' | 'ç' | 'é' | 'è' | 'ê' | 'ë' | 'î' | 'ï' | 'ô' | 'ù' | 'û' | 'œ' => 4,
+        'à' | 'â' | 'ç' | 'é' | 'è' | 'ê' | 'ë' | 'î' | 'ï' | 'ô' | 'ù' | 'û' | 'œ' => {
+            4
+        }
         'À' | 'Â' | 'Ç' | 'É' | 'È' | 'Ê' | 'Î' | 'Ô' | 'Œ' => 4,
-        'ä' | 'ö' | 'ü' | 'ß' | 'ñ' | 'á' | 'í' | 'ó' | 'ú' | 'ã' | 'õ' | 'å' | 'ø' | 'æ' => 3,
-        'Ä' | 'Ö' | 'Ü' | 'Ñ' | 'Á' | 'Í' | 'Ó' | 'Ú' | 'Ë' | 'Ï' | 'Û' | 'Ù' | 'Å' | 'Ø' | 'Æ' => 3,
+        'ä' | 'ö' | 'ü' | 'ß' | 'ñ' | 'á' | 'í' | 'ó' | 'ú' | 'ã' | 'õ' | 'å' | 'ø' | 'æ' => {
+            3
+        }
+        'Ä' | 'Ö' | 'Ü' | 'Ñ' | 'Á' | 'Í' | 'Ó' | 'Ú' | 'Ë' | 'Ï' | 'Û' | 'Ù' | 'Å' | 'Ø' | 'Æ' => {
+            3
+        }
         '°' if after.is_alphabetic() => -2,
-        '«' | '»' | '’' | '“' | '”' | '…' | '–' | '—' | '°' | '€' | '©' | '\u{A0}' => 2,
+        '«' | '»' | '’' | '“' | '”' | '…' | '–' | '—' | '°' | '€' | '©' | '\u{A0}' => {
+            2
+        }
         'ì' | 'ò' | '\u{100}'..='\u{17F}' | '\u{1E00}'..='\u{1EFF}' => 2,
         'ʹ' | 'ʺ' | 'ʻ' | 'ʼ' => 1,
         '\u{C0}'..='\u{FF}' => 0,
@@ -76,7 +100,10 @@ const fn is_mark(char: char) -> bool {
 }
 
 const fn is_joiner(char: char) -> bool {
-    matches!(char, '’' | '·' | '–' | '—' | '\u{A0}' | char::REPLACEMENT_CHARACTER)
+    matches!(
+        char,
+        '’' | '·' | '–' | '—' | '\u{A0}' | char::REPLACEMENT_CHARACTER
+    )
 }
 
 const fn is_accented_vowel(char: char) -> bool {
@@ -85,5 +112,8 @@ const fn is_accented_vowel(char: char) -> bool {
 }
 
 const fn is_plain_vowel(char: char) -> bool {
-    matches!(char, 'a' | 'e' | 'i' | 'o' | 'u' | 'A' | 'E' | 'I' | 'O' | 'U')
+    matches!(
+        char,
+        'a' | 'e' | 'i' | 'o' | 'u' | 'A' | 'E' | 'I' | 'O' | 'U'
+    )
 }

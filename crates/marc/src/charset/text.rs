@@ -75,7 +75,12 @@ impl fmt::Display for FieldLoss {
 impl TextReader {
     /// For a source whose records are of this format, unless they show another.
     pub fn new(format: Format) -> Self {
-        Self { format, default: None, compose: true, memory: Memory::default() }
+        Self {
+            format,
+            default: None,
+            compose: true,
+            memory: Memory::default(),
+        }
     }
 
     /// With a character set for where nothing else decides.
@@ -103,10 +108,23 @@ impl TextReader {
         let mut losses = Vec::new();
         let record = raw.map(|tag, code, value| {
             let read = of_value(value, &decision).decode(value);
-            losses.extend(read.losses.into_iter().map(|loss| FieldLoss { tag, code, loss }));
-            if self.compose { compose(read.value) } else { read.value }
+            losses.extend(
+                read.losses
+                    .into_iter()
+                    .map(|loss| FieldLoss { tag, code, loss }),
+            );
+            if self.compose {
+                compose(read.value)
+            } else {
+                read.value
+            }
         });
-        TextRecord { record, format, decision, losses }
+        TextRecord {
+            record,
+            format,
+            decision,
+            losses,
+        }
     }
 }
 
@@ -115,7 +133,12 @@ pub fn to_bytes(record: &Record, charset: Charset) -> (RawRecord, Vec<FieldLoss>
     let mut losses = Vec::new();
     let raw = record.map(|tag, code, value| {
         let written = charset.encode(value);
-        losses.extend(written.losses.into_iter().map(|loss| FieldLoss { tag, code, loss }));
+        losses.extend(
+            written
+                .losses
+                .into_iter()
+                .map(|loss| FieldLoss { tag, code, loss }),
+        );
         written.value.into()
     });
     (raw, losses)

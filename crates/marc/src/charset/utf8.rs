@@ -18,18 +18,27 @@ pub(super) fn decode(bytes: &[u8]) -> Converted<String> {
                 text.push_str(&String::from_utf8_lossy(valid));
                 at += valid.len();
                 let Some(length) = error.error_len() else {
-                    losses.push(Loss { at, what: What::CutOff });
+                    losses.push(Loss {
+                        at,
+                        what: What::CutOff,
+                    });
                     break;
                 };
                 for byte in wrong.iter().take(length) {
-                    losses.push(Loss { at, what: What::Byte(*byte) });
+                    losses.push(Loss {
+                        at,
+                        what: What::Byte(*byte),
+                    });
                     text.push(char::REPLACEMENT_CHARACTER);
                     at += 1;
                 }
             }
         }
     }
-    Converted { value: text, losses }
+    Converted {
+        value: text,
+        losses,
+    }
 }
 
 /// Characters back to the Latin-1 bytes that they were, and these read as UTF-8. Text that was
@@ -37,18 +46,24 @@ pub(super) fn decode(bytes: &[u8]) -> Converted<String> {
 pub(super) fn decode_twice(bytes: &[u8]) -> Converted<String> {
     let once = decode(bytes);
     match undouble(&once.value) {
-        Some(value) => Converted { value, losses: once.losses },
+        Some(value) => Converted {
+            value,
+            losses: once.losses,
+        },
         None => once,
     }
 }
 
 /// The text behind doubled UTF-8, if it is that: at least one sequence, and no byte left over.
 pub(super) fn undouble(text: &str) -> Option<String> {
-    let back: Option<Vec<u8>> = text.chars().map(|char| {
-        // Latin-1 proper keeps control characters, Windows does not: both were in the chain.
-        let control = matches!(char, '\u{80}'..='\u{9F}').then_some(u32::from(char) as u8);
-        control.or_else(|| latin1::byte_of(char))
-    }).collect();
+    let back: Option<Vec<u8>> = text
+        .chars()
+        .map(|char| {
+            // Latin-1 proper keeps control characters, Windows does not: both were in the chain.
+            let control = matches!(char, '\u{80}'..='\u{9F}').then_some(u32::from(char) as u8);
+            control.or_else(|| latin1::byte_of(char))
+        })
+        .collect();
     let back = back.filter(|bytes| !bytes.is_ascii())?;
     String::from_utf8(back).ok()
 }
@@ -63,7 +78,11 @@ pub(super) fn encode_twice(text: &str) -> Converted<Vec<u8>> {
 pub(super) fn count(bytes: &[u8]) -> (usize, usize, bool) {
     let (mut sequences, mut wrong, mut cut) = (0, 0, false);
     for chunk in bytes.utf8_chunks() {
-        sequences += chunk.valid().chars().filter(|char| !char.is_ascii()).count();
+        sequences += chunk
+            .valid()
+            .chars()
+            .filter(|char| !char.is_ascii())
+            .count();
         wrong += chunk.invalid().len();
     }
     if let Some(last) = bytes.utf8_chunks().last() {

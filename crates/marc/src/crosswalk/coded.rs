@@ -13,7 +13,10 @@ use super::{
 use crate::model::{ControlField, DataField, Field, Format, Record, Tag};
 
 pub(super) fn handles(tag: Tag, to: Format) -> bool {
-    to == Format::Marc21 && [b"100", b"105", b"106", b"110", b"115", b"126"].iter().any(|coded| Tag::from(*coded) == tag)
+    to == Format::Marc21
+        && [b"100", b"105", b"106", b"110", b"115", b"126"]
+            .iter()
+            .any(|coded| Tag::from(*coded) == tag)
 }
 
 pub(super) fn convert(record: &Record, to: Format, lost: &mut Vec<Lost>) -> Vec<Field> {
@@ -53,7 +56,13 @@ struct Coded<'a> {
 impl<'a> Coded<'a> {
     fn new(tag: impl Into<Tag>, value: &str, to: Format, lost: &'a mut Vec<Lost>) -> Self {
         let chars: Vec<char> = value.chars().collect();
-        Self { tag: tag.into(), carried: vec![false; chars.len()], chars, to, lost }
+        Self {
+            tag: tag.into(),
+            carried: vec![false; chars.len()],
+            chars,
+            to,
+            lost,
+        }
     }
 
     fn at(&mut self, position: usize) -> char {
@@ -77,14 +86,22 @@ impl<'a> Coded<'a> {
     }
 
     fn pairs(&mut self, from: usize, to: usize, pairs: Pairs) -> String {
-        (from..to).map(|position| self.pair(position, pairs, ' ')).collect()
+        (from..to)
+            .map(|position| self.pair(position, pairs, ' '))
+            .collect()
     }
 
     /// Everything not asked for that says something, but for these characters.
     fn rest(self, silent: &[char]) {
-        let rest = self.chars.iter().zip(&self.carried).enumerate().filter(|(_, (_, carried))| !**carried);
+        let rest = self
+            .chars
+            .iter()
+            .zip(&self.carried)
+            .enumerate()
+            .filter(|(_, (_, carried))| !**carried);
         let said = rest.filter(|(_, (char, _))| !silent.contains(char));
-        self.lost.extend(said.map(|(position, (char, _))| Lost::Coded(self.tag, position, *char)));
+        self.lost
+            .extend(said.map(|(position, (char, _))| Lost::Coded(self.tag, position, *char)));
     }
 }
 
@@ -100,23 +117,41 @@ fn to_marc21(record: &Record, lost: &mut Vec<Lost>) -> Vec<Field> {
     let dates = general.slice(9, 17);
     let audience = general.pair(17, tables::AUDIENCE, ' ');
     let government = general.pair(20, tables::GOVERNMENT, ' ');
-    // Language of cataloguing, character sets and script are Unicode's and 040's business.
-    general.slice(22, 36);
+    let cataloguing = general.slice(22, 25);
+    // Character sets and script: it is Unicode from here on.
+    general.slice(25, 36);
     general.rest(&[' ', '|', '0', 'y']);
-    let country = record.first(b"102", b'a').and_then(|iso| country_to_marc21(iso)).unwrap_or("xx ");
-    let language: String = record.first(b"101", b'a').filter(|code| code.len() == 3).cloned().unwrap_or_else(|| "und".to_owned());
-    let entered = if entered.trim().is_empty() { "||||||".to_owned() } else { entered };
+    let country = record
+        .first(b"102", b'a')
+        .and_then(|iso| country_to_marc21(iso))
+        .unwrap_or("xx ");
+    let language: String = record
+        .first(b"101", b'a')
+        .filter(|code| code.len() == 3)
+        .cloned()
+        .unwrap_or_else(|| "und".to_owned());
+    let entered = if entered.trim().is_empty() {
+        "||||||".to_owned()
+    } else {
+        entered
+    };
     let begin = format!("{entered}{kind}{dates}{country}");
     let form = Coded::new(b"106", value(b"106"), to, lost).pair(0, tables::FORM, ' ');
     let middle = match Material::of(record) {
         Material::Book => book_to_marc21(value(b"105"), audience, form, government, lost),
         Material::Serial => serial_to_marc21(value(b"110"), form, government, lost),
         Material::Other => {
-            let time = value(b"115").get(1..4).filter(|time| time.bytes().all(|b| b.is_ascii_digit())).unwrap_or("   ");
+            let time = value(b"115")
+                .get(1..4)
+                .filter(|time| time.bytes().all(|b| b.is_ascii_digit()))
+                .unwrap_or("   ");
             format!("{time} {audience}     {government}{form}   ||")
         }
     };
     let mut fields = Vec::new();
+    if cataloguing.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        fields.push(data(b"040", "  ", b'b', cataloguing));
+    }
     for video in record.all(b"115", b'a') {
         fields.push(control(b"007", video_to_marc21(video, lost)));
     }
@@ -127,12 +162,21 @@ fn to_marc21(record: &Record, lost: &mut Vec<Lost>) -> Vec<Field> {
     fields
 }
 
-fn book_to_marc21(coded: &str, audience: char, form: char, government: char, lost: &mut Vec<Lost>) -> String {
+fn book_to_marc21(
+    coded: &str,
+    audience: char,
+    form: char,
+    government: char,
+    lost: &mut Vec<Lost>,
+) -> String {
     let mut coded = Coded::new(b"105", coded, Format::Marc21, lost);
     let illustrations = coded.pairs(0, 4, tables::ILLUSTRATION);
     let contents = coded.pairs(4, 8, tables::CONTENTS);
     let flags = coded.pairs(8, 11, tables::YES_NO);
-    let (literature, biography) = (coded.pair(11, tables::LITERATURE, '|'), coded.pair(12, tables::BIOGRAPHY, ' '));
+    let (literature, biography) = (
+        coded.pair(11, tables::LITERATURE, '|'),
+        coded.pair(12, tables::BIOGRAPHY, ' '),
+    );
     coded.rest(SILENT);
     format!("{illustrations}{audience}{form}{contents}{government}{flags} {literature}{biography}")
 }
@@ -140,7 +184,10 @@ fn book_to_marc21(coded: &str, audience: char, form: char, government: char, los
 fn serial_to_marc21(coded: &str, form: char, government: char, lost: &mut Vec<Lost>) -> String {
     let mut coded = Coded::new(b"110", coded, Format::Marc21, lost);
     let kind = coded.pair(0, tables::SERIAL, ' ');
-    let (frequency, regularity) = (coded.pair(1, tables::FREQUENCY, ' '), coded.pair(2, tables::REGULARITY, ' '));
+    let (frequency, regularity) = (
+        coded.pair(1, tables::FREQUENCY, ' '),
+        coded.pair(2, tables::REGULARITY, ' '),
+    );
     coded.rest(&[' ', '|', 'y', 'u', '#', 'z', '0']);
     format!("{frequency}{regularity} {kind} {form}    {government}0   |0")
 }
@@ -149,7 +196,10 @@ fn video_to_marc21(coded: &str, lost: &mut Vec<Lost>) -> String {
     let mut coded = Coded::new(b"115", coded, Format::Marc21, lost);
     let kind = coded.at(0);
     coded.slice(1, 4);
-    let (colour, sound) = (coded.pair(4, tables::COLOUR, '|'), coded.pair(5, tables::VIDEO_SOUND, '|'));
+    let (colour, sound) = (
+        coded.pair(4, tables::COLOUR, '|'),
+        coded.pair(5, tables::VIDEO_SOUND, '|'),
+    );
     let carrier = coded.pair(15, tables::VIDEO, '|');
     coded.rest(SILENT);
     let category = if kind == 'a' { 'm' } else { 'v' };
@@ -158,7 +208,10 @@ fn video_to_marc21(coded: &str, lost: &mut Vec<Lost>) -> String {
 
 fn sound_to_marc21(coded: &str, lost: &mut Vec<Lost>) -> String {
     let mut coded = Coded::new(b"126", coded, Format::Marc21, lost);
-    let (carrier, channels) = (coded.pair(0, tables::RECORDING, '|'), coded.pair(2, tables::CHANNELS, '|'));
+    let (carrier, channels) = (
+        coded.pair(0, tables::RECORDING, '|'),
+        coded.pair(2, tables::CHANNELS, '|'),
+    );
     coded.rest(SILENT);
     format!("s{carrier} |{channels}|||||||||")
 }
@@ -166,24 +219,46 @@ fn sound_to_marc21(coded: &str, lost: &mut Vec<Lost>) -> String {
 fn to_unimarc(record: &Record, lost: &mut Vec<Lost>) -> Vec<Field> {
     let to = Format::Unimarc;
     let mut fields = Vec::new();
-    for value in record.fields.iter().filter_map(Field::as_control).filter(|field| field.tag.as_bytes() == b"007") {
+    for value in record
+        .fields
+        .iter()
+        .filter_map(Field::as_control)
+        .filter(|field| field.tag.as_bytes() == b"007")
+    {
         fields.extend(physical_to_unimarc(&value.value, lost));
     }
-    let mut coded = Coded::new(b"008", record.control(b"008").map_or("", String::as_str), to, lost);
+    let mut coded = Coded::new(
+        b"008",
+        record.control(b"008").map_or("", String::as_str),
+        to,
+        lost,
+    );
     let entered = match coded.slice(0, 6) {
         // Two digits: MARC records are no older than 1968.
-        date if date.bytes().all(|byte| byte.is_ascii_digit()) => format!("{}{date}", if date.as_str() < "68" { "20" } else { "19" }),
+        date if date.bytes().all(|byte| byte.is_ascii_digit()) => {
+            format!("{}{date}", if date.as_str() < "68" { "20" } else { "19" })
+        }
         _ => "        ".to_owned(),
     };
     let kind = coded.pair(6, tables::DATE, 'u');
     let dates = coded.slice(7, 15);
     let (country, language) = (coded.slice(15, 18), coded.slice(35, 38));
-    let (audience, form) = (coded.pair(22, tables::AUDIENCE, 'u'), coded.pair(23, tables::FORM, 'r'));
+    let (audience, form) = (
+        coded.pair(22, tables::AUDIENCE, 'u'),
+        coded.pair(23, tables::FORM, 'r'),
+    );
     let government = coded.pair(28, tables::GOVERNMENT, 'y');
-    let cataloguing: String = record.first(b"040", b'b').filter(|code| code.len() == 3).cloned().unwrap_or_else(|| "   ".to_owned());
-    let general = format!("{entered}{kind}{dates}{audience}  {government}0{cataloguing}y50      ba");
+    let cataloguing: String = record
+        .first(b"040", b'b')
+        .filter(|code| code.len() == 3)
+        .cloned()
+        .unwrap_or_else(|| "   ".to_owned());
+    let general =
+        format!("{entered}{kind}{dates}{audience}  {government}0{cataloguing}y50      ba");
     fields.push(data(b"100", "  ", b'a', general));
-    let known = |code: &str| code.bytes().all(|byte| byte.is_ascii_lowercase()) && code != "und" && code != "zxx";
+    let known = |code: &str| {
+        code.bytes().all(|byte| byte.is_ascii_lowercase()) && code != "und" && code != "zxx"
+    };
     if !record.has(b"041") && known(&language) {
         fields.push(data(b"101", "| ", b'a', language));
     }
@@ -192,16 +267,35 @@ fn to_unimarc(record: &Record, lost: &mut Vec<Lost>) -> Vec<Field> {
     }
     match Material::of(record) {
         Material::Book => {
-            let (illustrations, contents) = (coded.pairs(18, 22, tables::ILLUSTRATION), coded.pairs(24, 28, tables::CONTENTS));
+            let (illustrations, contents) = (
+                coded.pairs(18, 22, tables::ILLUSTRATION),
+                coded.pairs(24, 28, tables::CONTENTS),
+            );
             let flags = coded.pairs(29, 32, tables::YES_NO);
-            let (literature, biography) = (coded.pair(33, tables::LITERATURE, ' '), coded.pair(34, tables::BIOGRAPHY, 'y'));
-            fields.push(data(b"105", "  ", b'a', format!("{illustrations}{contents}{flags}{literature}{biography}")));
+            let (literature, biography) = (
+                coded.pair(33, tables::LITERATURE, ' '),
+                coded.pair(34, tables::BIOGRAPHY, 'y'),
+            );
+            fields.push(data(
+                b"105",
+                "  ",
+                b'a',
+                format!("{illustrations}{contents}{flags}{literature}{biography}"),
+            ));
             fields.push(data(b"106", "  ", b'a', form.to_string()));
         }
         Material::Serial => {
-            let (kind, frequency) = (coded.pair(21, tables::SERIAL, 'z'), coded.pair(18, tables::FREQUENCY, 'u'));
+            let (kind, frequency) = (
+                coded.pair(21, tables::SERIAL, 'z'),
+                coded.pair(18, tables::FREQUENCY, 'u'),
+            );
             let regularity = coded.pair(19, tables::REGULARITY, 'u');
-            fields.push(data(b"110", "  ", b'a', format!("{kind}{frequency}{regularity}        ")));
+            fields.push(data(
+                b"110",
+                "  ",
+                b'a',
+                format!("{kind}{frequency}{regularity}        "),
+            ));
         }
         Material::Other => {}
     }
@@ -215,15 +309,31 @@ fn physical_to_unimarc(value: &str, lost: &mut Vec<Lost>) -> Option<Field> {
     match coded.at(0) {
         'v' | 'm' if value.len() > 1 => {
             let kind = if coded.at(0) == 'm' { 'a' } else { 'c' };
-            let (carrier, colour) = (coded.pair(1, tables::VIDEO, 'z'), coded.pair(3, tables::COLOUR, 'u'));
+            let (carrier, colour) = (
+                coded.pair(1, tables::VIDEO, 'z'),
+                coded.pair(3, tables::COLOUR, 'u'),
+            );
             let sound = coded.pair(5, tables::VIDEO_SOUND, 'u');
             coded.rest(SILENT);
-            Some(data(b"115", "  ", b'a', format!("{kind}   {colour}{sound}         {carrier}    ")))
+            Some(data(
+                b"115",
+                "  ",
+                b'a',
+                format!("{kind}   {colour}{sound}         {carrier}    "),
+            ))
         }
         's' => {
-            let (carrier, channels) = (coded.pair(1, tables::RECORDING, 'z'), coded.pair(4, tables::CHANNELS, 'u'));
+            let (carrier, channels) = (
+                coded.pair(1, tables::RECORDING, 'z'),
+                coded.pair(4, tables::CHANNELS, 'u'),
+            );
             coded.rest(SILENT);
-            Some(data(b"126", "  ", b'a', format!("{carrier} {channels}            ")))
+            Some(data(
+                b"126",
+                "  ",
+                b'a',
+                format!("{carrier} {channels}            "),
+            ))
         }
         _ => {
             lost.push(Lost::Field(Tag::new(*b"007")));
@@ -233,7 +343,10 @@ fn physical_to_unimarc(value: &str, lost: &mut Vec<Lost>) -> Option<Field> {
 }
 
 fn control(tag: &[u8; 3], value: String) -> Field {
-    Field::Control(ControlField { tag: tag.into(), value })
+    Field::Control(ControlField {
+        tag: tag.into(),
+        value,
+    })
 }
 
 fn data(tag: &[u8; 3], indicators: &str, code: u8, value: String) -> Field {

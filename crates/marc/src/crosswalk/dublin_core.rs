@@ -14,7 +14,10 @@ pub struct DublinCore {
 impl DublinCore {
     /// Every value of an element.
     pub fn all(&self, element: &str) -> impl Iterator<Item = &str> {
-        self.elements.iter().filter(move |(name, _)| *name == element).map(|(_, text)| text.as_str())
+        self.elements
+            .iter()
+            .filter(move |(name, _)| *name == element)
+            .map(|(_, text)| text.as_str())
     }
 
     /// As `oai_dc:dc`, the form that OAI-PMH requires of everyone.
@@ -45,8 +48,14 @@ pub fn dublin_core(record: &Record, format: Format) -> DublinCore {
     let proper = format!("{}{}", title.non_sorting, title.proper);
     let rest = title.rest.iter().map(|rest| format!(" : {rest}"));
     let parts = title.parts.iter().map(|(_, part)| format!(". {part}"));
-    dc.push("title", rest.chain(parts).fold(proper, |title, more| title + &more));
-    summary.variants.into_iter().for_each(|variant| dc.push("title", variant));
+    dc.push(
+        "title",
+        rest.chain(parts).fold(proper, |title, more| title + &more),
+    );
+    summary
+        .variants
+        .into_iter()
+        .for_each(|variant| dc.push("title", variant));
     for name in summary.names {
         let mut text = name.entry;
         if let Some(given) = name.given {
@@ -57,24 +66,53 @@ pub fn dublin_core(record: &Record, format: Format) -> DublinCore {
         }
         dc.push(if name.main { "creator" } else { "contributor" }, text);
     }
-    summary.subjects.iter().for_each(|subject| dc.push("subject", chain(subject)));
-    summary.classes.into_iter().for_each(|(_, class)| dc.push("subject", class));
+    summary
+        .subjects
+        .iter()
+        .for_each(|subject| dc.push("subject", chain(subject)));
+    summary
+        .classes
+        .into_iter()
+        .for_each(|(_, class)| dc.push("subject", class));
     let described = [summary.summary, summary.contents, summary.notes].concat();
-    described.into_iter().for_each(|text| dc.push("description", text));
-    summary.publishers.into_iter().for_each(|publisher| dc.push("publisher", publisher));
-    summary.date.into_iter().for_each(|date| dc.push("date", date));
+    described
+        .into_iter()
+        .for_each(|text| dc.push("description", text));
+    summary
+        .publishers
+        .into_iter()
+        .for_each(|publisher| dc.push("publisher", publisher));
+    summary
+        .date
+        .into_iter()
+        .for_each(|date| dc.push("date", date));
     dc.push("type", kind(summary.record_type));
-    summary.extent.into_iter().for_each(|extent| dc.push("format", extent));
+    summary
+        .extent
+        .into_iter()
+        .for_each(|extent| dc.push("format", extent));
     for (kind, value) in summary.identifiers {
-        dc.push("identifier", match kind {
-            "isbn" | "issn" | "ean" => format!("{} {value}", kind.to_uppercase()),
-            _ => value,
-        });
+        dc.push(
+            "identifier",
+            match kind {
+                "isbn" | "issn" | "ean" => format!("{} {value}", kind.to_uppercase()),
+                _ => value,
+            },
+        );
     }
-    summary.addresses.into_iter().for_each(|address| dc.push("identifier", address));
-    summary.languages.into_iter().for_each(|language| dc.push("language", language));
+    summary
+        .addresses
+        .into_iter()
+        .for_each(|address| dc.push("identifier", address));
+    summary
+        .languages
+        .into_iter()
+        .for_each(|language| dc.push("language", language));
     for series in summary.series {
-        let volume = series.volume.map(|volume| format!(" ; {volume}")).unwrap_or_default();
+        let volume = series
+            .volume
+            .map(|volume| format!(" ; {volume}"))
+            .unwrap_or_default();
         dc.push("relation", format!("{}{volume}", series.title));
     }
     dc
@@ -82,7 +120,12 @@ pub fn dublin_core(record: &Record, format: Format) -> DublinCore {
 
 /// A heading with its subdivisions, as RAMEAU writes it.
 fn chain(subject: &Subject) -> String {
-    subject.parts.iter().map(|(_, part)| part.as_str()).collect::<Vec<_>>().join(" -- ")
+    subject
+        .parts
+        .iter()
+        .map(|(_, part)| part.as_str())
+        .collect::<Vec<_>>()
+        .join(" -- ")
 }
 
 /// UNIMARC leader/06 in the words of the DCMI type vocabulary.

@@ -20,13 +20,23 @@ struct Pair {
 
 fn pairs(row: &'static Row) -> impl Iterator<Item = Pair> {
     row.codes.iter().filter_map(|text| match text.as_bytes() {
-        [unimarc, marc21, ..] => Some(Pair { unimarc: *unimarc, marc21: *marc21, mark: text.get(2..)? }),
+        [unimarc, marc21, ..] => Some(Pair {
+            unimarc: *unimarc,
+            marc21: *marc21,
+            mark: text.get(2..)?,
+        }),
         _ => None,
     })
 }
 
 /// The field in the other format; none if nothing of it has a place there.
-pub(super) fn convert(field: &DataField, row: &'static Row, record: &Record, to: Format, lost: &mut Vec<Lost>) -> Vec<DataField> {
+pub(super) fn convert(
+    field: &DataField,
+    row: &'static Row,
+    record: &Record,
+    to: Format,
+    lost: &mut Vec<Lost>,
+) -> Vec<DataField> {
     let (_, side) = row.sides(to);
     let indicators = Indicators(side.ind.map(|ind| ind.write(field.indicators.0)));
     let mut other = DataField::new(side.tag, indicators);
@@ -50,7 +60,11 @@ fn to_marc21(field: &DataField, row: &'static Row, other: &mut DataField, lost: 
             continue;
         }
         if person && subfield.code.0 == b'b' {
-            match other.subfields.iter_mut().find(|subfield| subfield.code.0 == b'a') {
+            match other
+                .subfields
+                .iter_mut()
+                .find(|subfield| subfield.code.0 == b'a')
+            {
                 Some(entry) => entry.value = format!("{}, {value}", entry.value),
                 None => other.push(b'a', value),
             }
@@ -77,7 +91,11 @@ fn to_marc21(field: &DataField, row: &'static Row, other: &mut DataField, lost: 
 
 /// A full stop or comma that is there already is not doubled.
 fn join(value: &str, mark: &str) -> String {
-    if value.ends_with(mark) { value.to_owned() } else { format!("{value}{mark}") }
+    if value.ends_with(mark) {
+        value.to_owned()
+    } else {
+        format!("{value}{mark}")
+    }
 }
 
 fn to_unimarc(field: &DataField, row: &'static Row, other: &mut DataField, lost: &mut Vec<Lost>) {
@@ -86,18 +104,29 @@ fn to_unimarc(field: &DataField, row: &'static Row, other: &mut DataField, lost:
         let announced = before;
         before = isbd::mark(&subfield.value);
         let same = || pairs(row).filter(|pair| pair.marc21 == subfield.code.0);
-        let by_mark = same().find(|pair| announced.is_some() && pair.mark.trim().chars().next() == announced);
+        let by_mark =
+            same().find(|pair| announced.is_some() && pair.mark.trim().chars().next() == announced);
         let Some(pair) = by_mark.or_else(|| same().next()) else {
             lost.push(Lost::Subfield(field.tag, subfield.code));
             continue;
         };
+        if pair.mark == "." {
+            let last = other.subfields.last_mut();
+            last.into_iter()
+                .for_each(|last| last.value = isbd::bare(&last.value, Kind::Title).to_owned());
+        }
         // Several parts of one code: «a : b = c» in 245 $b.
         let joined = |mark: &str| mark.starts_with(' ').then(|| format!("{mark} "));
-        let marks: Vec<_> = same().filter_map(|pair| Some((pair, joined(pair.mark)?))).collect();
+        let marks: Vec<_> = same()
+            .filter_map(|pair| Some((pair, joined(pair.mark)?)))
+            .collect();
         let mut code = pair.unimarc;
         let mut rest = subfield.value.as_str();
         loop {
-            let next = marks.iter().filter_map(|(pair, mark)| Some((rest.find(mark.as_str())?, pair, mark))).min_by_key(|(at, ..)| *at);
+            let next = marks
+                .iter()
+                .filter_map(|(pair, mark)| Some((rest.find(mark.as_str())?, pair, mark)))
+                .min_by_key(|(at, ..)| *at);
             let part = next.map_or(rest, |(at, ..)| &rest[..at]);
             push(other, row.kind, code, isbd::bare(part, row.kind));
             let Some((at, pair, mark)) = next else { break };
@@ -138,11 +167,17 @@ fn finish(field: &DataField, kind: Kind, record: &Record, to: Format, other: &mu
             other.indicators = Indicators([skipped(field), b' ']);
         }
         (Kind::UniformTitle, Format::Unimarc) => {
-            let skipped = if field.tag.as_bytes() == b"240" { field.indicators.second() } else { field.indicators.first() };
+            let skipped = if field.tag.as_bytes() == b"240" {
+                field.indicators.second()
+            } else {
+                field.indicators.first()
+            };
             mark_skipped(skipped, other);
         }
         (Kind::Subject | Kind::PersonSubject, Format::Marc21) => values::source_to_indicator(other),
-        (Kind::Subject | Kind::PersonSubject, Format::Unimarc) => values::indicator_to_source(field, other),
+        (Kind::Subject | Kind::PersonSubject, Format::Unimarc) => {
+            values::indicator_to_source(field, other)
+        }
         _ => {}
     }
 }
@@ -154,17 +189,29 @@ fn has_main_entry(record: &Record) -> bool {
 
 /// How many characters MARC21's second indicator passes over.
 fn skipped(field: &DataField) -> u8 {
-    b'0' + field.first(b'a').map_or(0, |title| nonsorting::leading(title))
+    b'0' + field
+        .first(b'a')
+        .map_or(0, |title| nonsorting::leading(title))
 }
 
 /// Marks around the characters that MARC21's indicator passes over.
 fn mark_skipped(indicator: u8, other: &mut DataField) {
     let count = usize::from(indicator.saturating_sub(b'0'));
-    let title = other.subfields.iter_mut().find(|subfield| subfield.code == Code(b'a'));
-    let Some(Subfield { value, .. }) = title.filter(|_| indicator.is_ascii_digit() && count > 0) else {
+    let title = other
+        .subfields
+        .iter_mut()
+        .find(|subfield| subfield.code == Code(b'a'));
+    let Some(Subfield { value, .. }) = title.filter(|_| indicator.is_ascii_digit() && count > 0)
+    else {
         return;
     };
     if let Some((end, _)) = value.char_indices().nth(count) {
-        *value = format!("{}{}{}{}", nonsorting::BEGIN, &value[..end], nonsorting::END, &value[end..]);
+        *value = format!(
+            "{}{}{}{}",
+            nonsorting::BEGIN,
+            &value[..end],
+            nonsorting::END,
+            &value[end..]
+        );
     }
 }

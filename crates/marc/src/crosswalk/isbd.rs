@@ -9,7 +9,10 @@ pub(super) fn bare(value: &str, kind: Kind) -> &str {
     let bare = match value.strip_suffix([',', ':', ';']) {
         Some(bare) => bare,
         // These three also end words: only with a space before they are marks.
-        None => [" /", " =", " +", " --"].iter().find_map(|mark| value.strip_suffix(mark)).unwrap_or(value),
+        None => [" /", " =", " +", " --"]
+            .iter()
+            .find_map(|mark| value.strip_suffix(mark))
+            .unwrap_or(value),
     };
     let bare = bare.trim_end();
     match bare.strip_suffix('.') {
@@ -32,5 +35,8 @@ fn ends_a_word(text: &str, kind: Kind) -> bool {
 /// The mark at the end of a value.
 pub(super) fn mark(value: &str) -> Option<char> {
     let value = value.trim_end();
-    value.chars().next_back().filter(|char| matches!(char, ',' | ':' | ';' | '/' | '=' | '+' | '.'))
+    value
+        .chars()
+        .next_back()
+        .filter(|char| matches!(char, ',' | ':' | ';' | '/' | '=' | '+' | '.'))
 }

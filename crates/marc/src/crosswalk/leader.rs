@@ -7,7 +7,15 @@ use crate::model::{Format, Leader};
 const TYPES: &[(u8, u8)] = &[(b'b', b't'), (b'l', b'm'), (b'm', b'o')];
 
 /// Position 17, encoding level: UNIMARC, MARC21. The first of a pair counts.
-const LEVELS: &[(u8, u8)] = &[(b' ', b' '), (b'1', b'1'), (b'2', b'8'), (b'3', b'5'), (b'3', b'7'), (b' ', b'I'), (b'3', b'K')];
+const LEVELS: &[(u8, u8)] = &[
+    (b' ', b' '),
+    (b'1', b'1'),
+    (b'2', b'8'),
+    (b'3', b'5'),
+    (b'3', b'7'),
+    (b' ', b'I'),
+    (b'3', b'K'),
+];
 
 pub(super) fn convert(leader: Leader, to: Format, lost: &mut Vec<Lost>) -> Leader {
     let mut other = match to {
@@ -23,7 +31,10 @@ pub(super) fn convert(leader: Leader, to: Format, lost: &mut Vec<Lost>) -> Leade
     let kind = match (to, leader.record_type()) {
         // 2D graphics are k on both sides; only what differs is in the table.
         (_, same) if TYPES.iter().all(|pair| from(to, *pair) != same) => same,
-        (_, other) => TYPES.iter().find(|pair| from(to, **pair) == other).map_or(other, |pair| into(to, *pair)),
+        (_, other) => TYPES
+            .iter()
+            .find(|pair| from(to, **pair) == other)
+            .map_or(other, |pair| into(to, *pair)),
     };
     other = other.with(5, leader.status()).with(6, kind).with(7, level);
     let full = leader.get(17).unwrap_or(b' ');

@@ -35,7 +35,9 @@ const PARTS: &[(&[u8; 3], u8, u8, u8)] = &[
 pub(super) fn handles(tag: Tag, to: Format) -> bool {
     match to {
         Format::Marc21 => tag.block() == b'4',
-        Format::Unimarc => RELATIONS.iter().any(|(_, marc21, _)| Tag::from(*marc21) == tag),
+        Format::Unimarc => RELATIONS
+            .iter()
+            .any(|(_, marc21, _)| Tag::from(*marc21) == tag),
     }
 }
 
@@ -47,36 +49,58 @@ pub(super) fn convert(field: &DataField, to: Format, lost: &mut Vec<Lost>) -> Op
 }
 
 fn to_marc21(field: &DataField, lost: &mut Vec<Lost>) -> Option<DataField> {
-    let relation = RELATIONS.iter().find(|(unimarc, ..)| Tag::from(*unimarc) == field.tag);
+    let relation = RELATIONS
+        .iter()
+        .find(|(unimarc, ..)| Tag::from(*unimarc) == field.tag);
     let Some((_, tag, second)) = relation else {
         lost.push(Lost::Field(field.tag));
         return None;
     };
     let linked = linked(field)?;
     let series = *tag == b"830";
-    let mut other = DataField::new(*tag, Indicators([if series { b' ' } else { b'0' }, *second]));
+    let mut other = DataField::new(
+        *tag,
+        Indicators([if series { b' ' } else { b'0' }, *second]),
+    );
     for inner in &linked.fields {
         let values: Vec<(u8, &str)> = match (inner.as_control(), inner.as_data()) {
             (Some(control), _) => vec![(b' ', control.value.as_str())],
-            (_, Some(data)) => data.subfields.iter().map(|subfield| (subfield.code.0, subfield.value.as_str())).collect(),
+            (_, Some(data)) => data
+                .subfields
+                .iter()
+                .map(|subfield| (subfield.code.0, subfield.value.as_str()))
+                .collect(),
             (None, None) => Vec::new(),
         };
         for (code, value) in values {
-            let part = PARTS.iter().find(|(tag, known, ..)| Tag::from(*tag) == inner.tag() && *known == code);
+            let part = PARTS
+                .iter()
+                .find(|(tag, known, ..)| Tag::from(*tag) == inner.tag() && *known == code);
             match part {
                 // A series has its title in $a and its volume in $v; no author fits in.
                 Some((.., b't')) if series => other.push(b'a', strip(value)),
                 Some((.., b'g')) if series => other.push(b'v', strip(value)),
-                Some((.., marc21 @ (b'w' | b'x' | b'p'))) if series => other.push(*marc21, strip(value)),
+                Some((.., marc21 @ (b'w' | b'x' | b'p'))) if series => {
+                    other.push(*marc21, strip(value))
+                }
                 Some((.., marc21)) if !series => other.push(*marc21, strip(value)),
                 _ => lost.push(Lost::Subfield(field.tag, inner_code(code))),
             }
         }
     }
-    lost.extend(linked.rest.iter().map(|(code, _)| Lost::Subfield(field.tag, *code)));
+    lost.extend(
+        linked
+            .rest
+            .iter()
+            .map(|(code, _)| Lost::Subfield(field.tag, *code)),
+    );
     // Alone in $a, a serial's title was meant.
     if !series && other.first(b't').is_none() {
-        other.subfields.iter_mut().filter(|subfield| subfield.code.0 == b'a').for_each(|subfield| subfield.code.0 = b't');
+        other
+            .subfields
+            .iter_mut()
+            .filter(|subfield| subfield.code.0 == b'a')
+            .for_each(|subfield| subfield.code.0 = b't');
     }
     (!other.subfields.is_empty()).then_some(other)
 }
@@ -88,7 +112,9 @@ fn inner_code(code: u8) -> crate::model::Code {
 fn to_unimarc(field: &DataField, lost: &mut Vec<Lost>) -> Option<DataField> {
     let fits = |second: u8| matches!(second, b' ') || second == field.indicators.second();
     let series = matches!(field.tag.as_bytes(), b"830" | b"760");
-    let relation = RELATIONS.iter().find(|(_, marc21, second)| Tag::from(*marc21) == field.tag && (series || fits(*second)));
+    let relation = RELATIONS
+        .iter()
+        .find(|(_, marc21, second)| Tag::from(*marc21) == field.tag && (series || fits(*second)));
     let Some((tag, ..)) = relation else {
         lost.push(Lost::Field(field.tag));
         return None;
@@ -100,7 +126,10 @@ fn to_unimarc(field: &DataField, lost: &mut Vec<Lost>) -> Option<DataField> {
             b'a' if field.tag.as_bytes() == b"830" => Some(b't'),
             b'v' if field.tag.as_bytes() == b"830" => Some(b'v'),
             b'g' => Some(b'v'),
-            code => PARTS.iter().find(|(.., marc21)| *marc21 == code).map(|(_, _, unimarc, _)| *unimarc),
+            code => PARTS
+                .iter()
+                .find(|(.., marc21)| *marc21 == code)
+                .map(|(_, _, unimarc, _)| *unimarc),
         };
         match code {
             Some(code) => other.push(code, value),

@@ -8,29 +8,63 @@ use crate::{
 pub fn mods(record: &Record, format: Format) -> String {
     let summary = Summary::of(record, format);
     let mut xml = Xml::default();
-    xml.open("mods", &[("xmlns", "http://www.loc.gov/mods/v3"), ("version", "3.7")]);
+    xml.open(
+        "mods",
+        &[("xmlns", "http://www.loc.gov/mods/v3"), ("version", "3.7")],
+    );
     titles(&mut xml, &summary);
     names(&mut xml, &summary);
     xml.text("typeOfResource", &[], kind(summary.record_type));
     origin(&mut xml, &summary);
     for language in &summary.languages {
         xml.open("language", &[]);
-        xml.text("languageTerm", &[("type", "code"), ("authority", "iso639-2b")], language);
+        xml.text(
+            "languageTerm",
+            &[("type", "code"), ("authority", "iso639-2b")],
+            language,
+        );
         xml.close("language");
     }
     if !summary.extent.is_empty() {
         xml.open("physicalDescription", &[]);
-        summary.extent.iter().for_each(|extent| xml.text("extent", &[], extent));
+        summary
+            .extent
+            .iter()
+            .for_each(|extent| xml.text("extent", &[], extent));
         xml.close("physicalDescription");
     }
-    summary.summary.iter().for_each(|text| xml.text("abstract", &[], text));
-    summary.contents.iter().for_each(|text| xml.text("tableOfContents", &[], text));
-    summary.audience.iter().for_each(|text| xml.text("targetAudience", &[], text));
-    summary.notes.iter().for_each(|text| xml.text("note", &[], text));
-    summary.subjects.iter().for_each(|subject| self::subject(&mut xml, subject));
-    summary.classes.iter().for_each(|(scheme, class)| xml.text("classification", &[("authority", scheme)], class));
-    summary.series.iter().for_each(|series| self::series(&mut xml, series));
-    summary.identifiers.iter().for_each(|(kind, value)| xml.text("identifier", &[("type", kind)], value));
+    summary
+        .summary
+        .iter()
+        .for_each(|text| xml.text("abstract", &[], text));
+    summary
+        .contents
+        .iter()
+        .for_each(|text| xml.text("tableOfContents", &[], text));
+    summary
+        .audience
+        .iter()
+        .for_each(|text| xml.text("targetAudience", &[], text));
+    summary
+        .notes
+        .iter()
+        .for_each(|text| xml.text("note", &[], text));
+    summary
+        .subjects
+        .iter()
+        .for_each(|subject| self::subject(&mut xml, subject));
+    summary
+        .classes
+        .iter()
+        .for_each(|(scheme, class)| xml.text("classification", &[("authority", scheme)], class));
+    summary
+        .series
+        .iter()
+        .for_each(|series| self::series(&mut xml, series));
+    summary
+        .identifiers
+        .iter()
+        .for_each(|(kind, value)| xml.text("identifier", &[("type", kind)], value));
     for address in &summary.addresses {
         xml.open("location", &[]);
         xml.text("url", &[], address);
@@ -56,7 +90,11 @@ fn titles(xml: &mut Xml, summary: &Summary) {
         xml.text("subTitle", &[], &title.rest.join(" : "));
     }
     for (is_number, part) in &title.parts {
-        xml.text(if *is_number { "partNumber" } else { "partName" }, &[], part);
+        xml.text(
+            if *is_number { "partNumber" } else { "partName" },
+            &[],
+            part,
+        );
     }
     xml.close("titleInfo");
     for variant in &summary.variants {
@@ -74,7 +112,10 @@ fn names(xml: &mut Xml, summary: &Summary) {
             NameKind::Meeting => "conference",
         };
         let usage = name.main.then_some(("usage", "primary"));
-        let attributes: Vec<_> = [Some(("type", kind)), usage].into_iter().flatten().collect();
+        let attributes: Vec<_> = [Some(("type", kind)), usage]
+            .into_iter()
+            .flatten()
+            .collect();
         xml.open("name", &attributes);
         match &name.given {
             Some(given) => {
@@ -83,12 +124,20 @@ fn names(xml: &mut Xml, summary: &Summary) {
             }
             None => xml.text("namePart", &[], &name.entry),
         }
-        if let Some(dates) = name.dates.as_ref().filter(|_| name.kind == NameKind::Person) {
+        if let Some(dates) = name
+            .dates
+            .as_ref()
+            .filter(|_| name.kind == NameKind::Person)
+        {
             xml.text("namePart", &[("type", "date")], dates);
         }
         for relator in &name.relators {
             xml.open("role", &[]);
-            xml.text("roleTerm", &[("type", "code"), ("authority", "marcrelator")], relator);
+            xml.text(
+                "roleTerm",
+                &[("type", "code"), ("authority", "marcrelator")],
+                relator,
+            );
             xml.close("role");
         }
         xml.close("name");
@@ -102,9 +151,18 @@ fn origin(xml: &mut Xml, summary: &Summary) {
         xml.text("placeTerm", &[("type", "text")], place);
         xml.close("place");
     }
-    summary.publishers.iter().for_each(|publisher| xml.text("publisher", &[], publisher));
-    summary.date.iter().for_each(|date| xml.text("dateIssued", &[], date));
-    summary.edition.iter().for_each(|edition| xml.text("edition", &[], edition));
+    summary
+        .publishers
+        .iter()
+        .for_each(|publisher| xml.text("publisher", &[], publisher));
+    summary
+        .date
+        .iter()
+        .for_each(|date| xml.text("dateIssued", &[], date));
+    summary
+        .edition
+        .iter()
+        .for_each(|edition| xml.text("edition", &[], edition));
     let issuance = match summary.level {
         b's' => "serial",
         b'i' => "integrating resource",
@@ -115,10 +173,24 @@ fn origin(xml: &mut Xml, summary: &Summary) {
 }
 
 fn subject(xml: &mut Xml, subject: &Subject) {
-    let authority = subject.system.as_deref().map(|system| ("authority", system));
-    xml.open(if subject.kind == SubjectKind::Genre { "genre" } else { "subject" }, authority.as_slice());
+    let authority = subject
+        .system
+        .as_deref()
+        .map(|system| ("authority", system));
+    xml.open(
+        if subject.kind == SubjectKind::Genre {
+            "genre"
+        } else {
+            "subject"
+        },
+        authority.as_slice(),
+    );
     if subject.kind == SubjectKind::Genre {
-        let parts: Vec<_> = subject.parts.iter().map(|(_, part)| part.as_str()).collect();
+        let parts: Vec<_> = subject
+            .parts
+            .iter()
+            .map(|(_, part)| part.as_str())
+            .collect();
         xml.0.push_str(&escape(&parts.join(" -- ")));
         return xml.close("genre");
     }
@@ -134,7 +206,11 @@ fn subject(xml: &mut Xml, subject: &Subject) {
                 xml.close("titleInfo");
             }
             SubjectKind::Person | SubjectKind::Corporate => {
-                let kind = if *kind == SubjectKind::Person { "personal" } else { "corporate" };
+                let kind = if *kind == SubjectKind::Person {
+                    "personal"
+                } else {
+                    "corporate"
+                };
                 xml.open("name", &[("type", kind)]);
                 xml.text("namePart", &[], part);
                 xml.close("name");
@@ -148,9 +224,15 @@ fn series(xml: &mut Xml, series: &Series) {
     xml.open("relatedItem", &[("type", "series")]);
     xml.open("titleInfo", &[]);
     xml.text("title", &[], &series.title);
-    series.volume.iter().for_each(|volume| xml.text("partNumber", &[], volume));
+    series
+        .volume
+        .iter()
+        .for_each(|volume| xml.text("partNumber", &[], volume));
     xml.close("titleInfo");
-    series.issn.iter().for_each(|issn| xml.text("identifier", &[("type", "issn")], issn));
+    series
+        .issn
+        .iter()
+        .for_each(|issn| xml.text("identifier", &[("type", "issn")], issn));
     xml.close("relatedItem");
 }
 
@@ -179,7 +261,8 @@ impl Xml {
         self.0.push('<');
         self.0.push_str(name);
         for (attribute, value) in attributes {
-            self.0.push_str(&format!(" {attribute}=\"{}\"", escape(value)));
+            self.0
+                .push_str(&format!(" {attribute}=\"{}\"", escape(value)));
         }
         self.0.push('>');
     }

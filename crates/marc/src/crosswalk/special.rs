@@ -12,7 +12,9 @@ pub(super) fn control(field: &ControlField, to: Format, lost: &mut Vec<Lost>) ->
     match (field.tag.as_bytes(), to) {
         (b"001" | b"005", _) => Some(Field::Control(field.clone())),
         (b"003", Format::Marc21) => {
-            let address = DataField::new(b"024", b"7 ").with(b'a', field.value.clone()).with(b'2', "uri");
+            let address = DataField::new(b"024", b"7 ")
+                .with(b'a', field.value.clone())
+                .with(b'2', "uri");
             Some(Field::Data(address))
         }
         (b"007" | b"008", Format::Unimarc) => None,
@@ -52,13 +54,20 @@ fn join(record: &mut Record, tag: Tag) {
         }
         _ => true,
     });
-    record.fields.extend(joined.map(Field::Data));
+    if let Some(mut field) = joined {
+        // In the order of the codes; repetitions stay in theirs.
+        field.subfields.sort_by_key(|subfield| subfield.code);
+        record.push(field);
+    }
 }
 
 /// The table makes 017 of 024; with `$2 uri` it is the record's own address.
 fn take_address(record: &mut Record) -> Option<String> {
     let at = record.fields.iter().position(|field| {
-        field.as_data().is_some_and(|field| field.tag.as_bytes() == b"017" && field.first(b'2').is_some_and(|system| system == "uri"))
+        field.as_data().is_some_and(|field| {
+            field.tag.as_bytes() == b"017"
+                && field.first(b'2').is_some_and(|system| system == "uri")
+        })
     })?;
     match record.fields.remove(at) {
         Field::Data(field) => field.first(b'a').cloned(),

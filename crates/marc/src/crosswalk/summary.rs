@@ -90,9 +90,16 @@ impl Summary {
             Format::Marc21 => Cow::Owned(to_unimarc(record).record),
         };
         let record = record.as_ref();
-        let all = |tag: &[u8; 3], code: u8| -> Vec<String> { record.all(tag, code).filter_map(|value| shown(value)).collect() };
+        let all = |tag: &[u8; 3], code: u8| -> Vec<String> {
+            record
+                .all(tag, code)
+                .filter_map(|value| shown(value))
+                .collect()
+        };
         let both = |code: u8| -> Vec<String> { [all(b"210", code), all(b"214", code)].concat() };
-        let pages = [b"300", b"303", b"304", b"305", b"307", b"310", b"314", b"320", b"321", b"324", b"337"];
+        let pages = [
+            b"300", b"303", b"304", b"305", b"307", b"310", b"314", b"320", b"321", b"324", b"337",
+        ];
         Self {
             title: title(record),
             variants: variants(record),
@@ -101,7 +108,10 @@ impl Summary {
             publishers: both(b'c'),
             date: both(b'd').into_iter().next().or_else(|| coded_date(record)),
             edition: all(b"205", b'a').into_iter().next(),
-            extent: record.data(b"215").map(|field| joined(field, b"acde", " ; ")).collect(),
+            extent: record
+                .data(b"215")
+                .map(|field| joined(field, b"acde", " ; "))
+                .collect(),
             series: series(record),
             languages: all(b"101", b'a'),
             subjects: record.data_fields().filter_map(subject).collect(),
@@ -129,15 +139,25 @@ fn shown(value: &str) -> Option<String> {
 }
 
 fn joined(field: &DataField, codes: &[u8], mark: &str) -> String {
-    let parts = field.subfields.iter().filter(|subfield| codes.contains(&subfield.code.0));
-    parts.filter_map(|subfield| shown(&subfield.value)).collect::<Vec<_>>().join(mark)
+    let parts = field
+        .subfields
+        .iter()
+        .filter(|subfield| codes.contains(&subfield.code.0));
+    parts
+        .filter_map(|subfield| shown(&subfield.value))
+        .collect::<Vec<_>>()
+        .join(mark)
 }
 
 fn title(record: &Record) -> Title {
     let mut title = Title::default();
-    let Some(field) = record.data(b"200").next() else { return title };
+    let Some(field) = record.data(b"200").next() else {
+        return title;
+    };
     for subfield in &field.subfields {
-        let Some(text) = shown(&subfield.value) else { continue };
+        let Some(text) = shown(&subfield.value) else {
+            continue;
+        };
         match subfield.code.0 {
             b'a' if title.proper.is_empty() => {
                 let skipped = usize::from(nonsorting::leading(&subfield.value));
@@ -156,9 +176,17 @@ fn title(record: &Record) -> Title {
 
 fn variants(record: &Record) -> Vec<String> {
     let parallel = record.all(b"200", b'd').filter_map(|value| shown(value));
-    let tags = [b"500", b"510", b"512", b"513", b"514", b"515", b"516", b"517", b"532", b"540", b"541"];
-    let others = tags.iter().flat_map(|tag| record.data(*tag)).map(|field| joined(field, b"aehi", ". "));
-    parallel.chain(others).filter(|text| !text.is_empty()).collect()
+    let tags = [
+        b"500", b"510", b"512", b"513", b"514", b"515", b"516", b"517", b"532", b"540", b"541",
+    ];
+    let others = tags
+        .iter()
+        .flat_map(|tag| record.data(*tag))
+        .map(|field| joined(field, b"aehi", ". "));
+    parallel
+        .chain(others)
+        .filter(|text| !text.is_empty())
+        .collect()
 }
 
 fn name(field: &DataField) -> Option<Name> {
@@ -186,7 +214,12 @@ fn name(field: &DataField) -> Option<Name> {
 
 /// 100 $a/9–12, if it is a year.
 fn coded_date(record: &Record) -> Option<String> {
-    let year: String = record.first(b"100", b'a')?.chars().skip(9).take(4).collect();
+    let year: String = record
+        .first(b"100", b'a')?
+        .chars()
+        .skip(9)
+        .take(4)
+        .collect();
     (year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit())).then_some(year)
 }
 
@@ -203,10 +236,15 @@ fn series(record: &Record) -> Vec<Series> {
     if !described.is_empty() {
         return described;
     }
-    let linked = linked::all(record).filter(|link| matches!(link.relation.as_bytes(), b"410" | b"461"));
+    let linked =
+        linked::all(record).filter(|link| matches!(link.relation.as_bytes(), b"410" | b"461"));
     let linked = linked.filter_map(|link| {
         let title = shown(link.title()?)?;
-        Some(Series { title, volume: link.volume().map(str::to_owned), issn: link.issn().map(str::to_owned) })
+        Some(Series {
+            title,
+            volume: link.volume().map(str::to_owned),
+            issn: link.issn().map(str::to_owned),
+        })
     });
     linked.collect()
 }
@@ -223,7 +261,9 @@ fn subject(field: &DataField) -> Option<Subject> {
     };
     let mut parts: Vec<(SubjectKind, String)> = Vec::new();
     for subfield in &field.subfields {
-        let Some(text) = shown(&subfield.value) else { continue };
+        let Some(text) = shown(&subfield.value) else {
+            continue;
+        };
         match (subfield.code.0, parts.last_mut()) {
             // 610 is a list of words, each a subject of its own; here they stand side by side.
             (b'a', _) => parts.push((kind, text)),
@@ -238,15 +278,34 @@ fn subject(field: &DataField) -> Option<Subject> {
             _ => {}
         }
     }
-    (!parts.is_empty()).then(|| Subject { kind, system: field.first(b'2').cloned(), parts })
+    (!parts.is_empty()).then(|| Subject {
+        kind,
+        system: field.first(b'2').cloned(),
+        parts,
+    })
 }
 
 fn identifiers(record: &Record) -> Vec<(&'static str, String)> {
-    let tags = [("isbn", b"010"), ("issn", b"011"), ("music publisher", b"071"), ("upc", b"072"), ("ean", b"073")];
+    let tags = [
+        ("isbn", b"010"),
+        ("issn", b"011"),
+        ("music publisher", b"071"),
+        ("upc", b"072"),
+        ("ean", b"073"),
+    ];
     let mut found: Vec<_> = tags
         .iter()
-        .flat_map(|(kind, tag)| record.all(*tag, b'a').filter_map(|value| Some((*kind, shown(value)?))))
+        .flat_map(|(kind, tag)| {
+            record
+                .all(*tag, b'a')
+                .filter_map(|value| Some((*kind, shown(value)?)))
+        })
         .collect();
-    found.extend(record.control(b"003").filter(|value| value.starts_with("http")).map(|value| ("uri", value.clone())));
+    found.extend(
+        record
+            .control(b"003")
+            .filter(|value| value.starts_with("http"))
+            .map(|value| ("uri", value.clone())),
+    );
     found
 }

@@ -26,10 +26,22 @@ const RELATORS: &[(&str, &str)] = &[
 ];
 
 /// $2: names of subject systems.
-const SYSTEMS: &[(&str, &str)] = &[("rameau", "ram"), ("lc", "lcsh"), ("mesh", "mesh"), ("fmesh", "fmesh")];
+const SYSTEMS: &[(&str, &str)] = &[
+    ("rameau", "ram"),
+    ("lc", "lcsh"),
+    ("mesh", "mesh"),
+    ("fmesh", "fmesh"),
+];
 
 /// MARC21's second indicator of 6XX, where the system needs no $2 there.
-const INDICATORS: &[(u8, &str)] = &[(b'0', "lc"), (b'1', "lcshac"), (b'2', "mesh"), (b'3', "nal"), (b'5', "cash"), (b'6', "rvm")];
+const INDICATORS: &[(u8, &str)] = &[
+    (b'0', "lc"),
+    (b'1', "lcshac"),
+    (b'2', "mesh"),
+    (b'3', "nal"),
+    (b'5', "cash"),
+    (b'6', "rvm"),
+];
 
 /// 008/15–17 and ISO 3166, for the countries that publish what these libraries hold.
 #[rustfmt::skip]
@@ -48,11 +60,17 @@ const COUNTRIES: &[(&str, &str)] = &[
 ];
 
 fn there<'a>(table: &'a [(&str, &'a str)], value: &str) -> Option<&'a str> {
-    table.iter().find(|(unimarc, _)| *unimarc == value).map(|(_, marc21)| *marc21)
+    table
+        .iter()
+        .find(|(unimarc, _)| *unimarc == value)
+        .map(|(_, marc21)| *marc21)
 }
 
 fn back<'a>(table: &'a [(&'a str, &str)], value: &str) -> Option<&'a str> {
-    table.iter().find(|(_, marc21)| *marc21 == value).map(|(unimarc, _)| *unimarc)
+    table
+        .iter()
+        .find(|(_, marc21)| *marc21 == value)
+        .map(|(unimarc, _)| *unimarc)
 }
 
 /// The country of 008/15–17, from ISO 3166.
@@ -73,7 +91,12 @@ pub(super) fn country_to_unimarc(code: &str) -> Option<&'static str> {
 
 /// A relator in MARC's letters, from either set.
 pub(super) fn relator(code: &str) -> Option<&'static str> {
-    there(RELATORS, code).or_else(|| RELATORS.iter().map(|(_, letters)| *letters).find(|letters| *letters == code))
+    there(RELATORS, code).or_else(|| {
+        RELATORS
+            .iter()
+            .map(|(_, letters)| *letters)
+            .find(|letters| *letters == code)
+    })
 }
 
 pub(super) fn to_marc21(kind: Kind, code: u8, value: &str) -> String {
@@ -98,11 +121,17 @@ pub(super) fn to_unimarc(kind: Kind, code: u8, value: &str) -> String {
 
 /// MARC21: 7 where $2 names the system; LCSH and MeSH have indicators of their own.
 pub(super) fn source_to_indicator(field: &mut DataField) {
-    let system = field.first(b'2').map(|system| back(SYSTEMS, system).unwrap_or(system).to_owned());
-    let own = INDICATORS.iter().find(|(_, name)| system.as_deref() == Some(name));
+    let system = field
+        .first(b'2')
+        .map(|system| back(SYSTEMS, system).unwrap_or(system).to_owned());
+    let own = INDICATORS
+        .iter()
+        .find(|(_, name)| system.as_deref() == Some(name));
     let second = match (own, &system) {
         (Some((indicator, _)), _) => {
-            field.subfields.retain(|subfield| subfield.code != Code(b'2'));
+            field
+                .subfields
+                .retain(|subfield| subfield.code != Code(b'2'));
             *indicator
         }
         (None, Some(_)) => b'7',
@@ -113,7 +142,9 @@ pub(super) fn source_to_indicator(field: &mut DataField) {
 
 /// UNIMARC: $2 names the system always.
 pub(super) fn indicator_to_source(marc21: &DataField, field: &mut DataField) {
-    let own = INDICATORS.iter().find(|(indicator, _)| *indicator == marc21.indicators.second());
+    let own = INDICATORS
+        .iter()
+        .find(|(indicator, _)| *indicator == marc21.indicators.second());
     if let Some((_, name)) = own.filter(|_| field.first(b'2').is_none()) {
         field.push(b'2', *name);
     }

@@ -16,7 +16,9 @@ pub struct Decoded {
 /// Reads one record from exactly its bytes. Values are slices of them, not copies.
 pub fn decode(bytes: impl Into<Bytes>) -> Result<Decoded, Damage> {
     let bytes = bytes.into();
-    let too_short = || Damage::TooShort { length: bytes.len() };
+    let too_short = || Damage::TooShort {
+        length: bytes.len(),
+    };
     let leader = bytes.get(..LEADER).ok_or_else(too_short)?;
     let leader = Leader::new(leader.try_into().map_err(|_| too_short())?);
     let mut warnings = Vec::new();
@@ -24,7 +26,10 @@ pub fn decode(bytes: impl Into<Bytes>) -> Result<Decoded, Damage> {
         warnings.push(Warning::NoRecordTerminator);
     }
     if leader.declared_length() != Some(bytes.len()) {
-        warnings.push(Warning::Length { declared: leader.declared_length(), found: bytes.len() });
+        warnings.push(Warning::Length {
+            declared: leader.declared_length(),
+            found: bytes.len(),
+        });
     }
     let plain = leader.measured(0, 0);
     if plain.as_bytes()[10..12] != leader.as_bytes()[10..12]
@@ -35,7 +40,10 @@ pub fn decode(bytes: impl Into<Bytes>) -> Result<Decoded, Damage> {
     let end = memchr(FIELD_TERMINATOR, &bytes[LEADER..]).ok_or(Damage::NoDirectoryEnd)?;
     let base = LEADER + end + 1;
     if leader.declared_base() != Some(base) {
-        warnings.push(Warning::BaseAddress { declared: leader.declared_base(), found: base });
+        warnings.push(Warning::BaseAddress {
+            declared: leader.declared_base(),
+            found: base,
+        });
     }
     let places = directory::places(&bytes[LEADER..base - 1], &bytes[base..], &mut warnings)?;
     if places.is_empty() {

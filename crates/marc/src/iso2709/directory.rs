@@ -76,16 +76,25 @@ fn by_terminators(
             warnings.push(Warning::DirectoryRepaired);
         } else if end == data.len() && !is_last(directory, &pieces) {
             // No terminator of any kind: the last field may be half of what it was.
-            return Err(Damage::Truncated { promised: tags.len(), whole });
+            return Err(Damage::Truncated {
+                promised: tags.len(),
+                whole,
+            });
         } else {
             warnings.push(Warning::NoFieldTerminator);
         }
         return Ok(tags.into_iter().zip(pieces).collect());
     }
     if tags.len() > pieces.len() && end == data.len() {
-        return Err(Damage::Truncated { promised: tags.len(), whole });
+        return Err(Damage::Truncated {
+            promised: tags.len(),
+            whole,
+        });
     }
-    Err(Damage::Directory { promised: tags.len(), found: pieces.len() })
+    Err(Damage::Directory {
+        promised: tags.len(),
+        found: pieces.len(),
+    })
 }
 
 /// The last piece has the length that the directory gives it, but for its terminator.
@@ -111,7 +120,9 @@ fn tags(directory: &[u8], pieces: &[Range<usize>]) -> Vec<Tag> {
             .map(|piece| format!("{:04}{:05}", piece.len() + 1, piece.start));
         let near = &directory[at + 3..directory.len().min(at + 3 + ENTRY + 4)];
         let found = expected.and_then(|digits| {
-            let place = near.windows(digits.len()).position(|window| window == digits.as_bytes())?;
+            let place = near
+                .windows(digits.len())
+                .position(|window| window == digits.as_bytes())?;
             (place <= 4).then_some(place)
         });
         match found {
@@ -157,6 +168,8 @@ fn tag(entry: &[u8]) -> Tag {
 
 fn number(digits: &[u8]) -> Option<usize> {
     digits.iter().try_fold(0, |sum, digit| {
-        digit.is_ascii_digit().then(|| sum * 10 + usize::from(digit - b'0'))
+        digit
+            .is_ascii_digit()
+            .then(|| sum * 10 + usize::from(digit - b'0'))
     })
 }

@@ -34,10 +34,16 @@ impl fmt::Display for EncodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::FieldTooLong { tag, length } => {
-                write!(f, "{tag} has {length} bytes; ISO 2709 has room for {LONGEST_FIELD}")
+                write!(
+                    f,
+                    "{tag} has {length} bytes; ISO 2709 has room for {LONGEST_FIELD}"
+                )
             }
             Self::RecordTooLong { length } => {
-                write!(f, "the record has {length} bytes; ISO 2709 has room for {LONGEST_RECORD}")
+                write!(
+                    f,
+                    "the record has {length} bytes; ISO 2709 has room for {LONGEST_RECORD}"
+                )
             }
             Self::Separator(tag) => write!(f, "{tag} has a separator of ISO 2709 within"),
             Self::Kind(tag) => write!(f, "{tag} is the other kind of field, by its tag"),
@@ -97,7 +103,12 @@ fn write_field<T: AsRef<[u8]>>(field: &Field<T>, data: &mut Vec<u8>) -> Result<(
         }
         _ => return Err(EncodeError::Kind(tag)),
     }
-    if data[start..].iter().filter(|byte| is_separator(**byte)).count() != separators {
+    if data[start..]
+        .iter()
+        .filter(|byte| is_separator(**byte))
+        .count()
+        != separators
+    {
         return Err(EncodeError::Separator(tag));
     }
     data.push(FIELD_TERMINATOR);

@@ -37,7 +37,11 @@ fn data(tag: Tag, bytes: Bytes, warnings: &mut Vec<Warning>) -> DataField<Bytes>
             (Indicators::BLANK, 0..head)
         }
     };
-    let mut field = DataField { tag, indicators: clean(indicators, tag, warnings), subfields: Vec::new() };
+    let mut field = DataField {
+        tag,
+        indicators: clean(indicators, tag, warnings),
+        subfields: Vec::new(),
+    };
     if !bytes[text.clone()].iter().all(|byte| *byte == b' ') {
         warnings.push(Warning::NoSubfieldCode(tag));
         let code = Code(b'a');
@@ -88,10 +92,16 @@ fn value(tag: Tag, code: Option<Code>, bytes: Bytes, warnings: &mut Vec<Warning>
 }
 
 fn spaced(bytes: &[u8], what: &[u8]) -> Bytes {
-    bytes.iter().map(|byte| if what.contains(byte) { b' ' } else { *byte }).collect()
+    bytes
+        .iter()
+        .map(|byte| if what.contains(byte) { b' ' } else { *byte })
+        .collect()
 }
 
 /// One of the three that ISO 2709 keeps for itself.
 pub(super) const fn is_separator(byte: u8) -> bool {
-    matches!(byte, RECORD_TERMINATOR | FIELD_TERMINATOR | SUBFIELD_DELIMITER)
+    matches!(
+        byte,
+        RECORD_TERMINATOR | FIELD_TERMINATOR | SUBFIELD_DELIMITER
+    )
 }

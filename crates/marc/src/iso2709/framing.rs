@@ -44,7 +44,8 @@ fn declared(bytes: &[u8]) -> Option<usize> {
 /// Another record begins within: the length reaches too far.
 fn swallows(record: &[u8]) -> bool {
     let within = &record[..record.len() - 1];
-    memchr_iter(RECORD_TERMINATOR, within).any(|at| start::is_start(after_blanks(&record[at + 1..])))
+    memchr_iter(RECORD_TERMINATOR, within)
+        .any(|at| start::is_start(after_blanks(&record[at + 1..])))
 }
 
 /// Without the length: a terminator behind a field terminator is the end; one within a field is
@@ -85,13 +86,22 @@ fn ends(bytes: &[u8], end: usize, at_end: bool) -> bool {
 
 /// Text between records: printable, without a separator, and a record behind it.
 fn junk_then_start(rest: &[u8]) -> bool {
-    start::find(rest, 0).is_some_and(|start| !rest[..start].iter().any(|b| (0x1D..=0x1F).contains(b)))
+    start::find(rest, 0)
+        .is_some_and(|start| !rest[..start].iter().any(|b| (0x1D..=0x1F).contains(b)))
 }
 
 /// Without line ends, blanks, end-of-file marks and a byte order mark.
 pub(super) fn after_blanks(bytes: &[u8]) -> &[u8] {
-    let blank = |byte: &u8| matches!(byte, b'\r' | b'\n' | b' ' | b'\t' | 0 | 0x1A | 0xEF | 0xBB | 0xBF);
-    let from = bytes.iter().position(|byte| !blank(byte)).unwrap_or(bytes.len());
+    let blank = |byte: &u8| {
+        matches!(
+            byte,
+            b'\r' | b'\n' | b' ' | b'\t' | 0 | 0x1A | 0xEF | 0xBB | 0xBF
+        )
+    };
+    let from = bytes
+        .iter()
+        .position(|byte| !blank(byte))
+        .unwrap_or(bytes.len());
     &bytes[from..]
 }
 

@@ -171,15 +171,26 @@ impl<R: io::Read> Reader<R> {
             }
         };
         if cut {
-            return self.pass_over(Damage::TooLong { limit: length }).map(|lost| Some(Err(lost)));
+            return self
+                .pass_over(Damage::TooLong { limit: length })
+                .map(|lost| Some(Err(lost)));
         }
         let bytes = bytes::Bytes::copy_from_slice(&self.ahead()[..length]);
         let offset = self.offset;
         self.skip(length);
         Ok(Some(match decode(bytes.clone()) {
-            Ok(Decoded { record, mut warnings }) => {
+            Ok(Decoded {
+                record,
+                mut warnings,
+            }) => {
                 warnings.splice(0..0, junk);
-                Ok(StoredRecord { number: self.number, offset, length, record, warnings })
+                Ok(StoredRecord {
+                    number: self.number,
+                    offset,
+                    length,
+                    record,
+                    warnings,
+                })
             }
             Err(damage) => Err(DamagedRecord {
                 number: self.number,
@@ -210,13 +221,16 @@ impl<R: io::Read> Reader<R> {
         }
         let text = !after_blanks(&self.ahead()[..junk]).is_empty();
         self.skip(junk);
-        Ok(Junk::Before((junk > 0).then_some(Warning::JunkBefore { length: junk, text })))
+        Ok(Junk::Before(
+            (junk > 0).then_some(Warning::JunkBefore { length: junk, text }),
+        ))
     }
 
     /// The next start in what is here.
     fn find_start(&mut self) -> Option<usize> {
         let known = self.nothing_before.saturating_sub(self.offset);
-        let known = usize::try_from(known).map_or(self.ahead().len(), |known| known.min(self.ahead().len()));
+        let known = usize::try_from(known)
+            .map_or(self.ahead().len(), |known| known.min(self.ahead().len()));
         let found = start::find(self.ahead(), known);
         // The last bytes may begin a leader that is not whole yet.
         let looked = found.unwrap_or_else(|| self.ahead().len().saturating_sub(start::SEEN));
@@ -236,16 +250,25 @@ impl<R: io::Read> Reader<R> {
             let ahead = &self.ahead()[from..];
             let terminator = framing::terminator(ahead);
             let near = terminator.map_or(ahead.len(), |end| ahead.len().min(end + start::SEEN));
-            let known = self.nothing_before.saturating_sub(self.offset + from as u64);
+            let known = self
+                .nothing_before
+                .saturating_sub(self.offset + from as u64);
             let known = usize::try_from(known).map_or(near, |known| known.min(near));
             let end = [terminator, start::find(&ahead[..near], known)];
             if let Some(end) = end.into_iter().flatten().min() {
-                let more = ahead[end..].iter().take_while(|byte| **byte == RECORD_TERMINATOR).count();
+                let more = ahead[end..]
+                    .iter()
+                    .take_while(|byte| **byte == RECORD_TERMINATOR)
+                    .count();
                 self.skip(from + end + more);
                 break;
             }
             // A start may lie across the edge of what is here.
-            let keep = if self.at_end { 0 } else { start::SEEN.min(ahead.len()) };
+            let keep = if self.at_end {
+                0
+            } else {
+                start::SEEN.min(ahead.len())
+            };
             let passed = from + ahead.len() - keep;
             self.skip(passed);
             from = 0;

@@ -12,7 +12,10 @@ pub(super) fn is_start(bytes: &[u8]) -> bool {
         return false;
     };
     // Control characters occur in real leaders; separators and what is not ASCII do not.
-    if !leader.iter().all(|byte| *byte < 0x7F && !is_separator(*byte)) {
+    if !leader
+        .iter()
+        .all(|byte| *byte < 0x7F && !is_separator(*byte))
+    {
         return false;
     }
     let digits = |from: usize, to: usize| leader[from..to].iter().all(u8::is_ascii_digit);
@@ -59,7 +62,12 @@ mod tests {
         let good = b"01031nam  2200277   450 001000900000".as_slice();
         assert!(is_start(good));
         assert!(is_start(b"00026nam  2200025   450 \x1e\x1d"));
-        for (position, with) in [(0, b"0A1B2"), (12, b"?????"), (20, b"    x"), (27, b"XXXXX")] {
+        for (position, with) in [
+            (0, b"0A1B2"),
+            (12, b"?????"),
+            (20, b"    x"),
+            (27, b"XXXXX"),
+        ] {
             let mut bytes = good.to_vec();
             bytes[position..position + 5].copy_from_slice(with);
             assert!(is_start(&bytes), "{}", bytes.escape_ascii());

@@ -66,32 +66,49 @@ impl fmt::Display for Warning {
             Self::JunkBefore { length, text: true } => {
                 write!(f, "{length} bytes of something else before the record")
             }
-            Self::JunkBefore { length, text: false } => {
+            Self::JunkBefore {
+                length,
+                text: false,
+            } => {
                 write!(f, "{length} blank bytes before the record")
             }
             Self::Length { declared, found } => {
-                write!(f, "the leader says {} bytes, there are {found}", Said(*declared))
+                write!(
+                    f,
+                    "the leader says {} bytes, there are {found}",
+                    Said(*declared)
+                )
             }
             Self::NoRecordTerminator => f.write_str("no record terminator at the end"),
             Self::NoFieldTerminator => f.write_str("no field terminator after the last field"),
             Self::BaseAddress { declared, found } => {
-                write!(f, "the leader says that data start at {}, they start at {found}", Said(*declared))
+                write!(
+                    f,
+                    "the leader says that data start at {}, they start at {found}",
+                    Said(*declared)
+                )
             }
             Self::Widths => f.write_str("the leader announces unusual widths; read as usual"),
-            Self::DirectoryRepaired => {
-                f.write_str("the directory does not fit the fields; these were cut at their terminators")
-            }
+            Self::DirectoryRepaired => f.write_str(
+                "the directory does not fit the fields; these were cut at their terminators",
+            ),
             Self::DirectoryShifted(by) => write!(f, "every start in the directory is off by {by}"),
             Self::NoFields => f.write_str("no field at all"),
             Self::Tag(tag) => write!(f, "a tag {tag} that is none"),
             Self::NoIndicators(tag) => write!(f, "{tag} has no indicators; read as blank"),
-            Self::NoSubfieldCode(tag) => write!(f, "{tag} has text before its first subfield; read as $a"),
+            Self::NoSubfieldCode(tag) => {
+                write!(f, "{tag} has text before its first subfield; read as $a")
+            }
             Self::EmptyDelimiter(tag) => write!(f, "{tag} has a subfield without a code; left out"),
-            Self::TerminatorInField(tag) => write!(f, "{tag} has a terminator within; read as a space"),
+            Self::TerminatorInField(tag) => {
+                write!(f, "{tag} has a terminator within; read as a space")
+            }
             Self::DelimiterInControlField(tag) => {
                 write!(f, "{tag} has a subfield delimiter within; read as a space")
             }
-            Self::ControlCharacters(tag, Some(code)) => write!(f, "{tag} ${code} has control characters"),
+            Self::ControlCharacters(tag, Some(code)) => {
+                write!(f, "{tag} ${code} has control characters")
+            }
             Self::ControlCharacters(tag, None) => write!(f, "{tag} has control characters"),
         }
     }
@@ -150,10 +167,16 @@ impl fmt::Display for Damage {
             Self::NoLeader => f.write_str("no leader at the beginning"),
             Self::NoDirectoryEnd => f.write_str("no end of the directory"),
             Self::Truncated { promised, whole } => {
-                write!(f, "the record breaks off: {whole} of {promised} fields are whole")
+                write!(
+                    f,
+                    "the record breaks off: {whole} of {promised} fields are whole"
+                )
             }
             Self::Directory { promised, found } => {
-                write!(f, "the directory has {promised} fields, the record {found}, and nothing says which is which")
+                write!(
+                    f,
+                    "the directory has {promised} fields, the record {found}, and nothing says which is which"
+                )
             }
             Self::TooLong { limit } => write!(f, "no end within {limit} bytes"),
         }

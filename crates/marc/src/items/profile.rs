@@ -12,7 +12,12 @@ pub struct Pick(pub Vec<String>);
 
 impl Pick {
     fn of(alternatives: &[&str]) -> Self {
-        Self(alternatives.iter().map(|codes| (*codes).to_owned()).collect())
+        Self(
+            alternatives
+                .iter()
+                .map(|codes| (*codes).to_owned())
+                .collect(),
+        )
     }
 }
 
@@ -30,7 +35,11 @@ pub struct BarcodeRule {
 
 impl Default for BarcodeRule {
     fn default() -> Self {
-        Self { strip_spaces: true, strip_stars: true, pad_to: 0 }
+        Self {
+            strip_spaces: true,
+            strip_stars: true,
+            pad_to: 0,
+        }
     }
 }
 
@@ -79,8 +88,17 @@ pub struct ItemProfile {
 
 impl Default for ItemProfile {
     fn default() -> Self {
-        let audiences = [("a", Audience::Adult), ("j", Audience::Young), ("u", Audience::Unknown), ("z", Audience::Other)];
-        let circulations = [("e", Circulation::Lendable), ("c", Circulation::OnSite), ("r", Circulation::Reserve)];
+        let audiences = [
+            ("a", Audience::Adult),
+            ("j", Audience::Young),
+            ("u", Audience::Unknown),
+            ("z", Audience::Other),
+        ];
+        let circulations = [
+            ("e", Circulation::Lendable),
+            ("c", Circulation::OnSite),
+            ("r", Circulation::Reserve),
+        ];
         Self {
             tag: "995".to_owned(),
             barcode: Pick::of(&["f", "ghi"]),
@@ -98,8 +116,12 @@ impl Default for ItemProfile {
             note: Pick::of(&["u"]),
             default_owner: None,
             document_types: BTreeMap::new(),
-            audiences: audiences.map(|(code, audience)| (code.to_owned(), audience)).into(),
-            circulations: circulations.map(|(code, circulation)| (code.to_owned(), circulation)).into(),
+            audiences: audiences
+                .map(|(code, audience)| (code.to_owned(), audience))
+                .into(),
+            circulations: circulations
+                .map(|(code, circulation)| (code.to_owned(), circulation))
+                .into(),
         }
     }
 }
@@ -108,9 +130,18 @@ impl ItemProfile {
     /// Koha's French frameworks: `$b` owns, `$c` holds, `$9` is its own key, and `$o` is a status
     /// of which 0 means that nothing is in the way.
     pub fn koha() -> Self {
-        let mut profile = Self { holder: Pick::of(&["c", "d"]), ..Self::default() };
-        let status = [("0", Circulation::Lendable), ("1", Circulation::OnSite), ("2", Circulation::Reserve)];
-        profile.circulations.extend(status.map(|(code, status)| (code.to_owned(), status)));
+        let mut profile = Self {
+            holder: Pick::of(&["c", "d"]),
+            ..Self::default()
+        };
+        let status = [
+            ("0", Circulation::Lendable),
+            ("1", Circulation::OnSite),
+            ("2", Circulation::Reserve),
+        ];
+        profile
+            .circulations
+            .extend(status.map(|(code, status)| (code.to_owned(), status)));
         profile
     }
 
@@ -136,6 +167,10 @@ impl ItemProfile {
 
     /// The Aisne's habit: section in `$8`, document type in `$9`.
     pub fn aisne() -> Self {
-        Self { section: Pick::of(&["8", "e"]), document: Pick::of(&["9", "r"]), ..Self::default() }
+        Self {
+            section: Pick::of(&["8", "e"]),
+            document: Pick::of(&["9", "r"]),
+            ..Self::default()
+        }
     }
 }

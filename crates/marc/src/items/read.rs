@@ -1,4 +1,6 @@
-use super::{Circulation, DocumentCode, Item, ItemProfile, ItemWarning, Pick, profile::BarcodeRule};
+use super::{
+    Circulation, DocumentCode, Item, ItemProfile, ItemWarning, Pick, profile::BarcodeRule,
+};
 use crate::model::{Code, DataField, Record, Tag};
 
 impl Pick {
@@ -49,7 +51,11 @@ impl ItemProfile {
         for field in record.data(tag) {
             let mut item = self.read(field);
             let before = items.iter().filter_map(|before| before.barcode.as_ref());
-            if item.barcode.is_some() && before.into_iter().any(|before| item.barcode.as_ref() == Some(before)) {
+            if item.barcode.is_some()
+                && before
+                    .into_iter()
+                    .any(|before| item.barcode.as_ref() == Some(before))
+            {
                 item.warnings.push(ItemWarning::BarcodeTwice);
             }
             items.push(item);
@@ -61,7 +67,9 @@ impl ItemProfile {
     pub fn read(&self, field: &DataField) -> Item {
         let mut warnings = Vec::new();
         let stood = self.barcode.find(field);
-        let barcode = stood.as_deref().and_then(|stood| self.barcode_rule.clean(stood));
+        let barcode = stood
+            .as_deref()
+            .and_then(|stood| self.barcode_rule.clean(stood));
         match (&stood, &barcode) {
             (_, None) => warnings.push(ItemWarning::NoBarcode),
             (Some(stood), Some(barcode)) if stood != barcode => {
@@ -70,8 +78,14 @@ impl ItemProfile {
             _ => {}
         }
         let document = self.document.find(field);
-        let document_type = document.as_ref().and_then(|code| self.document_types.get(code)).cloned();
-        if let Some(code) = document.as_ref().filter(|_| document_type.is_none() && !self.document_types.is_empty()) {
+        let document_type = document
+            .as_ref()
+            .and_then(|code| self.document_types.get(code))
+            .cloned();
+        if let Some(code) = document
+            .as_ref()
+            .filter(|_| document_type.is_none() && !self.document_types.is_empty())
+        {
             warnings.push(ItemWarning::Document(code.clone()));
         }
         let audience = self.audience.find(field).and_then(|code| {
@@ -90,7 +104,10 @@ impl ItemProfile {
         });
         Item {
             barcode,
-            owner: self.owner.find(field).or_else(|| self.default_owner.clone()),
+            owner: self
+                .owner
+                .find(field)
+                .or_else(|| self.default_owner.clone()),
             holder: self.holder.find(field),
             section: self.section.find(field),
             call_number: self.call_number.find(field),
@@ -111,7 +128,10 @@ impl ItemProfile {
     pub fn write(&self, item: &Item) -> DataField {
         let tag = Tag::parse(&self.tag).unwrap_or(Tag::new(*b"995"));
         let mut field = DataField::new(tag, b"  ");
-        let audience = self.audiences.iter().find(|(_, audience)| Some(**audience) == item.audience);
+        let audience = self
+            .audiences
+            .iter()
+            .find(|(_, audience)| Some(**audience) == item.audience);
         let document = item.document.as_ref().map(|code| code.0.as_str());
         let translated = self
             .document_types
@@ -128,7 +148,11 @@ impl ItemProfile {
             (&self.issue, item.issue.as_deref()),
             (&self.document, document.or(translated)),
             (&self.audience, audience.map(|(code, _)| code.as_str())),
-            (&self.circulation, item.circulation.and_then(|circulation| self.code_of(circulation))),
+            (
+                &self.circulation,
+                item.circulation
+                    .and_then(|circulation| self.code_of(circulation)),
+            ),
             (&self.genre, item.genre.as_deref()),
             (&self.note, item.note.as_deref()),
         ] {
@@ -140,7 +164,11 @@ impl ItemProfile {
 
     /// Letters before digits: the recommendation's own code, where a profile has others beside it.
     fn code_of(&self, circulation: Circulation) -> Option<&str> {
-        let mut codes = self.circulations.iter().rev().filter(|(_, known)| **known == circulation);
+        let mut codes = self
+            .circulations
+            .iter()
+            .rev()
+            .filter(|(_, known)| **known == circulation);
         codes.next().map(|(code, _)| code.as_str())
     }
 }
@@ -148,7 +176,10 @@ impl ItemProfile {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{items::{Audience, Carrier, Content}, model::Leader};
+    use crate::{
+        items::{Audience, Carrier, Content},
+        model::Leader,
+    };
 
     fn field(subfields: &[(u8, &str)]) -> DataField {
         let mut field = DataField::new(b"995", b"  ");
@@ -162,16 +193,54 @@ mod tests {
     fn the_recommendation_as_it_is() {
         let profile = ItemProfile::default();
         let field = field(&[
-            (b'a', "Bibliothèque de Liévin"), (b'b', "LIEV"), (b'd', "BDP62"), (b'e', "Jeunesse"), (b'f', "3999"),
-            (b'k', "J R SAN"), (b'l', "2"), (b'o', "e"), (b'q', "j"), (b'r', "ie"), (b't', "Roman"), (b'u', "don"), (b'v', "n° 3"),
+            (b'a', "Bibliothèque de Liévin"),
+            (b'b', "LIEV"),
+            (b'd', "BDP62"),
+            (b'e', "Jeunesse"),
+            (b'f', "3999"),
+            (b'k', "J R SAN"),
+            (b'l', "2"),
+            (b'o', "e"),
+            (b'q', "j"),
+            (b'r', "ie"),
+            (b't', "Roman"),
+            (b'u', "don"),
+            (b'v', "n° 3"),
         ]);
         let item = profile.read(&field);
-        assert_eq!((item.barcode.as_deref(), item.owner.as_deref(), item.holder.as_deref()), (Some("3999"), Some("LIEV"), Some("BDP62")));
-        assert_eq!((item.section.as_deref(), item.call_number.as_deref(), item.volume.as_deref()), (Some("Jeunesse"), Some("J R SAN"), Some("2")));
-        assert_eq!((item.audience, item.circulation), (Some(Audience::Young), Some(Circulation::Lendable)));
+        assert_eq!(
+            (
+                item.barcode.as_deref(),
+                item.owner.as_deref(),
+                item.holder.as_deref()
+            ),
+            (Some("3999"), Some("LIEV"), Some("BDP62"))
+        );
+        assert_eq!(
+            (
+                item.section.as_deref(),
+                item.call_number.as_deref(),
+                item.volume.as_deref()
+            ),
+            (Some("Jeunesse"), Some("J R SAN"), Some("2"))
+        );
+        assert_eq!(
+            (item.audience, item.circulation),
+            (Some(Audience::Young), Some(Circulation::Lendable))
+        );
         let document = item.document.clone().unwrap();
-        assert_eq!((document.content(), document.carrier()), (Some(Content::Speech), Some(Carrier::Cd)));
-        assert_eq!((item.genre.as_deref(), item.note.as_deref(), item.issue.as_deref()), (Some("Roman"), Some("don"), Some("n° 3")));
+        assert_eq!(
+            (document.content(), document.carrier()),
+            (Some(Content::Speech), Some(Carrier::Cd))
+        );
+        assert_eq!(
+            (
+                item.genre.as_deref(),
+                item.note.as_deref(),
+                item.issue.as_deref()
+            ),
+            (Some("Roman"), Some("don"), Some("n° 3"))
+        );
         assert_eq!(item.warnings, []);
         // The name of the owner is the one thing that is not written again.
         let written = profile.write(&item);
@@ -189,12 +258,21 @@ mod tests {
         assert_eq!(read(&[(b'k', "R")]), (None, vec![ItemWarning::NoBarcode]));
         assert_eq!(read(&[(b'f', "   ")]), (None, vec![ItemWarning::NoBarcode]));
         assert_eq!(read(&[(b'f', "**")]), (None, vec![ItemWarning::NoBarcode]));
-        assert_eq!(read(&[(b'g', "62"), (b'h', "00017"), (b'i', "X")]), (Some("6200017X".into()), vec![]));
+        assert_eq!(
+            read(&[(b'g', "62"), (b'h', "00017"), (b'i', "X")]),
+            (Some("6200017X".into()), vec![])
+        );
         assert_eq!(
             read(&[(b'f', "*3 0624 98*")]),
-            (Some("3062498".into()), vec![ItemWarning::BarcodeCleaned("*3 0624 98*".into())])
+            (
+                Some("3062498".into()),
+                vec![ItemWarning::BarcodeCleaned("*3 0624 98*".into())]
+            )
         );
-        let padded = BarcodeRule { pad_to: 7, ..BarcodeRule::default() };
+        let padded = BarcodeRule {
+            pad_to: 7,
+            ..BarcodeRule::default()
+        };
         assert_eq!(padded.clean("17").as_deref(), Some("0000017"));
         assert_eq!(padded.clean("A7").as_deref(), Some("A7"));
     }
@@ -208,22 +286,53 @@ mod tests {
             "barcode_rule": {"pad_to": 8}
         }"#;
         let profile: ItemProfile = serde_json::from_str(json).unwrap();
-        let item = profile.read(&field(&[(b'f', "42"), (b'8', "Adulte"), (b'9', "LV"), (b'o', "P"), (b'q', "x")]));
-        assert_eq!((item.barcode.as_deref(), item.owner.as_deref()), (Some("00000042"), Some("VIMY")));
-        assert_eq!((item.section.as_deref(), item.document_type.as_deref()), (Some("Adulte"), Some("LIV")));
+        let item = profile.read(&field(&[
+            (b'f', "42"),
+            (b'8', "Adulte"),
+            (b'9', "LV"),
+            (b'o', "P"),
+            (b'q', "x"),
+        ]));
+        assert_eq!(
+            (item.barcode.as_deref(), item.owner.as_deref()),
+            (Some("00000042"), Some("VIMY"))
+        );
+        assert_eq!(
+            (item.section.as_deref(), item.document_type.as_deref()),
+            (Some("Adulte"), Some("LIV"))
+        );
         assert_eq!(item.circulation, Some(Circulation::Lendable));
-        assert_eq!(item.warnings, [ItemWarning::BarcodeCleaned("42".into()), ItemWarning::Audience("x".into())]);
+        assert_eq!(
+            item.warnings,
+            [
+                ItemWarning::BarcodeCleaned("42".into()),
+                ItemWarning::Audience("x".into())
+            ]
+        );
         let unknown = profile.read(&field(&[(b'f', "00000001"), (b'9', "ZZ")]));
         assert_eq!(unknown.warnings, [ItemWarning::Document("ZZ".into())]);
-        let again: ItemProfile = serde_json::from_str(&serde_json::to_string(&profile).unwrap()).unwrap();
+        let again: ItemProfile =
+            serde_json::from_str(&serde_json::to_string(&profile).unwrap()).unwrap();
         assert_eq!(again, profile);
-        assert!(serde_json::from_str::<ItemProfile>(r#"{"bar_code": ["f"]}"#).is_err(), "a slip is not silent");
+        assert!(
+            serde_json::from_str::<ItemProfile>(r#"{"bar_code": ["f"]}"#).is_err(),
+            "a slip is not silent"
+        );
     }
 
     #[test]
     fn local_habits() {
-        let koha = ItemProfile::koha().read(&field(&[(b'9', "17"), (b'b', "LENS"), (b'c', "GREN"), (b'f', "1"), (b'o', "0")]));
-        assert_eq!((koha.owner.as_deref(), koha.holder.as_deref()), (Some("LENS"), Some("GREN")));
+        let koha = ItemProfile::koha().read(&field(&[
+            (b'9', "17"),
+            (b'b', "LENS"),
+            (b'c', "GREN"),
+            (b'f', "1"),
+            (b'o', "0"),
+        ]));
+        assert_eq!(
+            (koha.owner.as_deref(), koha.holder.as_deref()),
+            (Some("LENS"), Some("GREN"))
+        );
         assert_eq!(koha.circulation, Some(Circulation::Lendable));
         let mut other = DataField::new(b"952", b"  ");
         other.push(b'a', "LENS");
@@ -232,9 +341,15 @@ mod tests {
         record.push(other.clone());
         record.push(other);
         let items = ItemProfile::koha_marc21().items(&record);
-        assert_eq!((items.len(), items[0].barcode.as_deref()), (2, Some("39999")));
+        assert_eq!(
+            (items.len(), items[0].barcode.as_deref()),
+            (2, Some("39999"))
+        );
         assert_eq!(items[1].warnings, [ItemWarning::BarcodeTwice]);
         let aisne = ItemProfile::aisne().read(&field(&[(b'f', "1"), (b'8', "BD"), (b'9', "az")]));
-        assert_eq!((aisne.section.as_deref(), aisne.document.map(|code| code.0)), (Some("BD"), Some("az".to_owned())));
+        assert_eq!(
+            (aisne.section.as_deref(), aisne.document.map(|code| code.0)),
+            (Some("BD"), Some("az".to_owned()))
+        );
     }
 }

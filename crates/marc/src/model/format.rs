@@ -22,7 +22,11 @@ impl Format {
         let coded = record.data(b"100").any(|field| {
             field.first(b'a').is_some_and(|value| {
                 let value = value.as_ref();
-                value.len() >= 20 && value.iter().take(8).all(|b| b.is_ascii_digit() || *b == b' ')
+                value.len() >= 20
+                    && value
+                        .iter()
+                        .take(8)
+                        .all(|b| b.is_ascii_digit() || *b == b' ')
             })
         });
         let unimarc = usize::from(coded) * 2

@@ -135,7 +135,10 @@ mod tests {
         assert_eq!(leader.declared_length(), None);
         let measured = leader.measured(1031, 277);
         assert_eq!(measured.as_bytes(), b"01031nam  2200277   450 ");
-        assert_eq!(measured.measured(214_804, 13).declared_length(), Some(99_999));
+        assert_eq!(
+            measured.measured(214_804, 13).declared_length(),
+            Some(99_999)
+        );
         assert!(leader.same_record(&measured));
         assert!(!leader.with(5, b'd').same_record(&measured));
     }

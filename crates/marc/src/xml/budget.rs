@@ -12,7 +12,12 @@ pub(super) struct Budget<R> {
 
 impl<R> Budget<R> {
     pub(super) const fn new(source: R, granted: usize) -> Self {
-        Self { source, granted, left: granted, spent: false }
+        Self {
+            source,
+            granted,
+            left: granted,
+            spent: false,
+        }
     }
 
     pub(super) const fn renew(&mut self) {
@@ -34,7 +39,10 @@ impl<R: BufRead> BufRead for Budget<R> {
         let ahead = self.source.fill_buf()?;
         if self.left == 0 && !ahead.is_empty() {
             self.spent = true;
-            return Err(io::Error::new(io::ErrorKind::FileTooLarge, "a record without an end"));
+            return Err(io::Error::new(
+                io::ErrorKind::FileTooLarge,
+                "a record without an end",
+            ));
         }
         Ok(&ahead[..ahead.len().min(self.left)])
     }

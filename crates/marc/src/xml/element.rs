@@ -26,13 +26,19 @@ pub(super) fn tag(element: &BytesStart<'_>) -> Result<Tag, XmlFault> {
 pub(super) fn code(element: &BytesStart<'_>, tag: Tag) -> Result<Code, XmlFault> {
     let code = attribute(element, "code")?.unwrap_or_default();
     let mut chars = code.chars();
-    match (chars.next().map(|char| u8::try_from(u32::from(char))), chars.next()) {
+    match (
+        chars.next().map(|char| u8::try_from(u32::from(char))),
+        chars.next(),
+    ) {
         (Some(Ok(byte)), None) => Ok(Code(byte)),
         _ => Err(XmlFault::Code(tag, code)),
     }
 }
 
-pub(super) fn data_field(element: &BytesStart<'_>, warnings: &mut Vec<XmlWarning>) -> Result<DataField, XmlFault> {
+pub(super) fn data_field(
+    element: &BytesStart<'_>,
+    warnings: &mut Vec<XmlWarning>,
+) -> Result<DataField, XmlFault> {
     let tag = tag(element)?;
     let mut indicators = Indicators::BLANK;
     for (place, names) in [["ind1", "i1"], ["ind2", "i2"]].iter().enumerate() {
@@ -56,7 +62,11 @@ pub(super) fn data_field(element: &BytesStart<'_>, warnings: &mut Vec<XmlWarning
 /// 24 characters; line ends around them are the document's layout.
 pub(super) fn leader(text: &str, warnings: &mut Vec<XmlWarning>) -> Leader {
     let inner = text.trim_matches(['\r', '\n', '\t']);
-    let inner = if inner.chars().count() > 24 { inner.trim() } else { inner };
+    let inner = if inner.chars().count() > 24 {
+        inner.trim()
+    } else {
+        inner
+    };
     let mut bytes = *b"                        ";
     for (place, char) in bytes.iter_mut().zip(inner.chars()) {
         *place = u8::try_from(char).ok().filter(u8::is_ascii).unwrap_or(b' ');

@@ -15,7 +15,11 @@ pub struct XmlError {
 
 impl fmt::Display for XmlError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "record {} at byte {}: {}", self.number, self.offset, self.fault)
+        write!(
+            f,
+            "record {} at byte {}: {}",
+            self.number, self.offset, self.fault
+        )
     }
 }
 

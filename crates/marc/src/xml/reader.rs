@@ -50,7 +50,13 @@ impl<R: BufRead> Reader<R> {
     pub fn with_limits(source: R, limits: Limits) -> Self {
         let limit = limits.max_record.saturating_mul(ROOM);
         let events = Events::from_reader(Budget::new(source, limit));
-        Self { events, buffer: Vec::new(), limit, number: 0, done: false }
+        Self {
+            events,
+            buffer: Vec::new(),
+            limit,
+            number: 0,
+            done: false,
+        }
     }
 
     fn next_record(&mut self) -> Result<Option<XmlRecord>, XmlFault> {
@@ -62,7 +68,9 @@ impl<R: BufRead> Reader<R> {
             }
             let event = match self.events.read_event_into(&mut self.buffer) {
                 Ok(event) => event,
-                Err(_) if self.events.get_ref().spent => return Err(XmlFault::TooLong { limit: self.limit }),
+                Err(_) if self.events.get_ref().spent => {
+                    return Err(XmlFault::TooLong { limit: self.limit });
+                }
                 Err(error) => return Err(XmlFault::Document(error.to_string())),
             };
             match event {
@@ -85,17 +93,27 @@ impl<R: BufRead> Reader<R> {
                     if let Some(open) = &mut partial {
                         let name = end.local_name();
                         if name.as_ref() == "record" {
-                            if let Some(record) = partial.take().map(Partial::finish).transpose()?.flatten() {
+                            if let Some(record) =
+                                partial.take().map(Partial::finish).transpose()?.flatten()
+                            {
                                 let (record, warnings) = record;
-                                return Ok(Some(XmlRecord { number: self.number, record, warnings }));
+                                return Ok(Some(XmlRecord {
+                                    number: self.number,
+                                    record,
+                                    warnings,
+                                }));
                             }
                         } else {
                             open.close(name.as_ref());
                         }
                     }
                 }
-                Event::Text(text) => partial.iter_mut().for_each(|open| open.text(&text.xml10_content())),
-                Event::CData(text) => partial.iter_mut().for_each(|open| open.text(&text.xml10_content())),
+                Event::Text(text) => partial
+                    .iter_mut()
+                    .for_each(|open| open.text(&text.xml10_content())),
+                Event::CData(text) => partial
+                    .iter_mut()
+                    .for_each(|open| open.text(&text.xml10_content())),
                 Event::GeneralRef(reference) => {
                     let text = resolve(&reference)?;
                     partial.iter_mut().for_each(|open| open.text(&text));
@@ -116,7 +134,11 @@ impl<R: BufRead> Reader<R> {
 fn resolve(reference: &quick_xml::events::BytesRef<'_>) -> Result<String, XmlFault> {
     let refused = || XmlFault::Entity(reference.to_string());
     if reference.is_char_ref() {
-        let char = reference.resolve_char_ref().ok().flatten().ok_or_else(refused)?;
+        let char = reference
+            .resolve_char_ref()
+            .ok()
+            .flatten()
+            .ok_or_else(refused)?;
         return Ok(char.to_string());
     }
     let text = match &**reference {
@@ -163,7 +185,9 @@ impl Partial {
         let opened = match (start.local_name().as_ref(), self.open.take()) {
             ("leader", None) => Some(Open::Leader),
             ("controlfield", None) => Some(Open::Control(element::tag(start)?)),
-            ("datafield", None) => Some(Open::Data(element::data_field(start, &mut self.warnings)?)),
+            ("datafield", None) => {
+                Some(Open::Data(element::data_field(start, &mut self.warnings)?))
+            }
             ("subfield", Some(Open::Data(field))) => {
                 let code = element::code(start, field.tag)?;
                 Some(Open::Subfield(field, code))
@@ -176,7 +200,10 @@ impl Partial {
     }
 
     fn text(&mut self, text: &str) {
-        if matches!(self.open, Some(Open::Leader | Open::Control(_) | Open::Subfield(..))) {
+        if matches!(
+            self.open,
+            Some(Open::Leader | Open::Control(_) | Open::Subfield(..))
+        ) {
             self.text.push_str(text);
         }
     }
@@ -193,7 +220,8 @@ impl Partial {
                     self.warnings.push(XmlWarning::Kind(tag));
                 }
                 let value = std::mem::take(&mut self.text);
-                self.fields.push(Field::Control(ControlField { tag, value }));
+                self.fields
+                    .push(Field::Control(ControlField { tag, value }));
                 None
             }
             ("subfield", Some(Open::Subfield(mut field, code))) => {
@@ -224,7 +252,13 @@ impl Partial {
             self.warnings.push(XmlWarning::NoLeader);
             Leader::UNIMARC
         });
-        Ok(Some((Record { leader, fields: self.fields }, self.warnings)))
+        Ok(Some((
+            Record {
+                leader,
+                fields: self.fields,
+            },
+            self.warnings,
+        )))
     }
 }
 
@@ -241,6 +275,12 @@ impl<R: BufRead> Iterator for Reader<R> {
             Err(fault) => fault.is_final(),
         };
         let offset = self.events.buffer_position();
-        record.map_err(|fault| XmlError { number: self.number, offset, fault }).transpose()
+        record
+            .map_err(|fault| XmlError {
+                number: self.number,
+                offset,
+                fault,
+            })
+            .transpose()
     }
 }

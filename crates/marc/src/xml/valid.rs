@@ -35,14 +35,26 @@ impl fmt::Display for Change {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Leader { position, was } => {
-                write!(f, "leader/{position:02} {:?} is not allowed, changed", char::from(*was))
+                write!(
+                    f,
+                    "leader/{position:02} {:?} is not allowed, changed",
+                    char::from(*was)
+                )
             }
-            Self::Indicator(tag, was) => write!(f, "indicator {:?} of {tag} is not allowed, blank now", char::from(*was)),
+            Self::Indicator(tag, was) => write!(
+                f,
+                "indicator {:?} of {tag} is not allowed, blank now",
+                char::from(*was)
+            ),
             Self::Field(tag) => write!(f, "{tag} is not allowed, left out"),
             Self::Empty(tag) => write!(f, "{tag} has no subfields, left out"),
             Self::Moved(tag) => write!(f, "{tag} moved before the data fields"),
             Self::Code(tag, code) => write!(f, "{tag} ${code} is not allowed, left out"),
-            Self::Character(tag, char) => write!(f, "U+{:04X} in {tag} cannot be in XML, left out", u32::from(*char)),
+            Self::Character(tag, char) => write!(
+                f,
+                "U+{:04X} in {tag} cannot be in XML, left out",
+                u32::from(*char)
+            ),
         }
     }
 }
@@ -100,7 +112,8 @@ pub(super) fn code_is_allowed(code: Code, dialect: Dialect) -> bool {
 pub(super) fn tag_is_allowed(field: &Field) -> bool {
     let tag = field.tag();
     let [first, second, third] = *tag.as_bytes();
-    let mixed = tag.as_bytes().iter().any(u8::is_ascii_uppercase) && tag.as_bytes().iter().any(u8::is_ascii_lowercase);
+    let mixed = tag.as_bytes().iter().any(u8::is_ascii_uppercase)
+        && tag.as_bytes().iter().any(u8::is_ascii_lowercase);
     let regular = tag.is_regular() && !mixed;
     match field {
         Field::Control(_) => regular && tag.is_control() && third != b'0',

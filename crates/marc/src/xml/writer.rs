@@ -46,7 +46,11 @@ impl<W: Write> Writer<W> {
     pub fn new(mut sink: W, dialect: Dialect, form: Form) -> io::Result<Self> {
         writeln!(sink, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>")?;
         writeln!(sink, "<collection xmlns=\"{}\">", dialect.namespace())?;
-        Ok(Self { sink, dialect, form })
+        Ok(Self {
+            sink,
+            dialect,
+            form,
+        })
     }
 
     /// Adds a record. Says what had to be changed.
@@ -74,12 +78,26 @@ pub fn to_string(record: &Record, dialect: Dialect, form: Form) -> (String, Vec<
     (text, changes)
 }
 
-fn element(record: &Record, dialect: Dialect, form: Form, namespace: &str, changes: &mut Vec<Change>) -> String {
+fn element(
+    record: &Record,
+    dialect: Dialect,
+    form: Form,
+    namespace: &str,
+    changes: &mut Vec<Change>,
+) -> String {
     let (leader, fields) = match form {
-        Form::Valid => (valid::leader(record.leader, dialect, changes), valid::order(record, changes)),
+        Form::Valid => (
+            valid::leader(record.leader, dialect, changes),
+            valid::order(record, changes),
+        ),
         Form::AsStored => (record.leader, record.fields.iter().collect()),
     };
-    let mut out = Out { text: String::with_capacity(1024), dialect, form, changes };
+    let mut out = Out {
+        text: String::with_capacity(1024),
+        dialect,
+        form,
+        changes,
+    };
     out.raw(&["<record", namespace, ">"]);
     out.leader(leader);
     for field in fields {
@@ -112,7 +130,8 @@ impl Out<'_> {
 
     fn value(&mut self, value: &str, tag: Tag) {
         let lost = value.chars().filter(|char| !is_xml_char(*char));
-        self.changes.extend(lost.map(|char| Change::Character(tag, char)));
+        self.changes
+            .extend(lost.map(|char| Change::Character(tag, char)));
         self.text.push_str(&escape(value));
     }
 
@@ -164,7 +183,9 @@ impl Out<'_> {
 /// Text for an element or an attribute in double quotes, without what XML cannot hold. A carriage
 /// return is written as a number: readers make a line feed of it otherwise.
 pub(crate) fn escape(text: &str) -> Cow<'_, str> {
-    let special = |char: char| matches!(char, '&' | '<' | '>' | '"' | '\r' | '\n' | '\t') || !is_xml_char(char);
+    let special = |char: char| {
+        matches!(char, '&' | '<' | '>' | '"' | '\r' | '\n' | '\t') || !is_xml_char(char)
+    };
     if !text.contains(special) {
         return Cow::Borrowed(text);
     }

@@ -13,7 +13,8 @@ pub(crate) fn read(name: &str) -> Option<Vec<u8>> {
     let path = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared")).join(name);
     let Ok(mut file) = File::open(&path) else {
         // Not `eprintln!`, which a passing test keeps to itself.
-        let line = format!("left out: what {name} shows about MARC: no such file beside the repository\n");
+        let line =
+            format!("left out: what {name} shows about MARC: no such file beside the repository\n");
         std::io::stderr().write_all(line.as_bytes()).unwrap();
         return None;
     };

@@ -9,10 +9,22 @@ use super::{
 
 type Codes = &'static [&'static str];
 
-const fn row(unimarc: (&'static [u8; 3], [super::Ind; 2]), marc21: (&'static [u8; 3], [super::Ind; 2]), codes: Codes, way: Way, kind: Kind) -> Row {
+const fn row(
+    unimarc: (&'static [u8; 3], [super::Ind; 2]),
+    marc21: (&'static [u8; 3], [super::Ind; 2]),
+    codes: Codes,
+    way: Way,
+    kind: Kind,
+) -> Row {
     Row {
-        unimarc: Side { tag: unimarc.0, ind: unimarc.1 },
-        marc21: Side { tag: marc21.0, ind: marc21.1 },
+        unimarc: Side {
+            tag: unimarc.0,
+            ind: unimarc.1,
+        },
+        marc21: Side {
+            tag: marc21.0,
+            ind: marc21.1,
+        },
         codes,
         way,
         kind,
@@ -54,6 +66,9 @@ pub const ROWS: &[Row] = &[
     row((b"101", [Is(b'1'), Any(b' ')]), (b"041", [Is(b'1'), Any(b' ')]), &["aa", "bk", "ch", "db", "ef", "he", "ig", "jj"], Both, Plain),
     row((b"101", [Any(b'0'), Any(b' ')]), (b"041", [Any(b' '), Any(b' ')]), &["aa", "bk", "ch", "db", "ef", "he", "ig", "jj"], Both, Plain),
     row((b"102", [Any(b' '), Any(b' ')]), (b"044", [Any(b' '), Any(b' ')]), &["ac"], Both, Country),
+    row((b"181", [Any(b' '), Any(b' ')]), (b"336", [Any(b' '), Any(b' ')]), &["cb", "22", "63"], Both, Plain),
+    row((b"182", [Any(b' '), Any(b' ')]), (b"337", [Any(b' '), Any(b' ')]), &["cb", "22", "63"], Both, Plain),
+    row((b"183", [Any(b' '), Any(b' ')]), (b"338", [Any(b' '), Any(b' ')]), &["ab", "22", "63"], Both, Plain),
     row((b"801", [Any(b' '), Is(b'0')]), (b"040", [Any(b' '), Any(b' ')]), &["ba", "ge"], Both, Plain),
     row((b"801", [Any(b' '), Any(b'3')]), (b"040", [Any(b' '), Any(b' ')]), &["bd", "ge"], ToMarc21, Plain),
     // Description.
@@ -67,7 +82,7 @@ pub const ROWS: &[Row] = &[
     row((b"214", [Any(b' '), Is(b'2')]), (b"264", [Any(b' '), Is(b'2')]), PLACE, Both, Plain),
     row((b"214", [Any(b' '), Is(b'3')]), (b"264", [Any(b' '), Is(b'3')]), PLACE, Both, Plain),
     row((b"214", [Any(b' '), Is(b'4')]), (b"264", [Any(b' '), Is(b'4')]), &["dc"], Both, Plain),
-    row((b"214", [Any(b' '), Any(b' ')]), (b"264", [Any(b' '), Any(b'1')]), PLACE, Both, Plain),
+    row((b"214", [Any(b' '), Any(b' ')]), (b"264", [Any(b' '), Any(b'1')]), PLACE, ToMarc21, Plain),
     row((b"210", [Any(b' '), Any(b' ')]), (b"260", [Any(b' '), Any(b' ')]), &["aa ;", "cb :", "dc,", "ee", "gf :", "hg,"], Both, Plain),
     row((b"215", [Any(b' '), Any(b' ')]), (b"300", [Any(b' '), Any(b' ')]), &["aa", "cb :", "dc ;", "ee +"], Both, Plain),
     row((b"225", [Any(b'0'), Any(b' ')]), (b"490", [Any(b'0'), Any(b' ')]), &["aa", "ea :", "da =", "fa /", "ha.", "ia,", "vv ;", "xx,"], Both, Plain),
