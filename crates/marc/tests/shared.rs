@@ -1,6 +1,10 @@
 //! Files that lie beside the repository, real ones and made-up damages: read where they are, never
 //! copied. What is not there is told.
-#![expect(clippy::unwrap_used, reason = "a test stops where it cannot go on")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test stops where it cannot go on"
+)]
 
 #[path = "shared/broken.rs"]
 mod broken;

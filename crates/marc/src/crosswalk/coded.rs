@@ -80,7 +80,10 @@ impl<'a> Coded<'a> {
     fn pair(&mut self, position: usize, pairs: Pairs, fill: char) -> char {
         let char = self.at(position);
         other(pairs, self.to, char).unwrap_or_else(|| {
-            self.lost.push(Lost::Coded(self.tag, position, char));
+            // Nothing said, nothing lost.
+            if !matches!(char, ' ' | '|') {
+                self.lost.push(Lost::Coded(self.tag, position, char));
+            }
             fill
         })
     }

@@ -202,7 +202,7 @@ fn every_row_comes_back() {
             if known.contains(&format!("{}${}", &field[..3], char::from(code)).as_str()) {
                 continue;
             }
-            if back.as_deref() != Some(&[field.clone()]) {
+            if back.as_deref() != Some(std::slice::from_ref(&field)) {
                 wrong.push(format!("{field} → {there:?} → {back:?}"));
             }
         }
