@@ -174,7 +174,12 @@ fn finish(field: &DataField, kind: Kind, record: &Record, to: Format, other: &mu
             };
             mark_skipped(skipped, other);
         }
-        (Kind::Subject | Kind::PersonSubject, Format::Marc21) => values::source_to_indicator(other),
+        (Kind::Person, Format::Marc21) => name_form(field, other),
+        (Kind::PersonSubject, Format::Marc21) => {
+            name_form(field, other);
+            values::source_to_indicator(other);
+        }
+        (Kind::Subject, Format::Marc21) => values::source_to_indicator(other),
         (Kind::Subject | Kind::PersonSubject, Format::Unimarc) => {
             values::indicator_to_source(field, other)
         }
@@ -185,6 +190,15 @@ fn finish(field: &DataField, kind: Kind, record: &Record, to: Format, other: &mu
 /// UNIMARC 7X0: somebody is chiefly responsible.
 fn has_main_entry(record: &Record) -> bool {
     [b"700", b"710", b"720"].iter().any(|tag| record.has(*tag))
+}
+
+/// The form of a name where UNIMARC's indicator leaves it open, as the National Library's `|`
+/// does: whoever has a part behind the entry has a surname.
+fn name_form(field: &DataField, other: &mut DataField) {
+    if !field.indicators.second().is_ascii_digit() {
+        let surname = field.first(b'b').is_some();
+        other.indicators.0[0] = if surname { b'1' } else { b'0' };
+    }
 }
 
 /// How many characters MARC21's second indicator passes over.

@@ -59,6 +59,9 @@ const COUNTRIES: &[(&str, &str)] = &[
     ("XX", "xx "), ("ZZ", "vp "),
 ];
 
+/// UNIMARC $o has the bare number of a person, MARC21 $1 an address.
+const ISNI: &str = "https://isni.org/isni/";
+
 fn there<'a>(table: &'a [(&str, &'a str)], value: &str) -> Option<&'a str> {
     table
         .iter()
@@ -104,6 +107,9 @@ pub(super) fn to_marc21(kind: Kind, code: u8, value: &str) -> String {
         (Kind::Country, _) => return value.to_ascii_lowercase(),
         (Kind::Subject | Kind::PersonSubject, b'2') => there(SYSTEMS, value),
         (_, b'4') => there(RELATORS, value),
+        (_, b'1') if let Some(number) = value.strip_prefix("ISNI") => {
+            return format!("{ISNI}{number}");
+        }
         _ => None,
     };
     known.unwrap_or(value).to_owned()
@@ -114,6 +120,7 @@ pub(super) fn to_unimarc(kind: Kind, code: u8, value: &str) -> String {
         (Kind::Country, _) => return value.to_ascii_uppercase(),
         (Kind::Subject | Kind::PersonSubject, b'2') => back(SYSTEMS, value),
         (_, b'4') => back(RELATORS, value),
+        (_, b'o') if let Some(number) = value.strip_prefix(ISNI) => return format!("ISNI{number}"),
         _ => None,
     };
     known.unwrap_or(value).to_owned()

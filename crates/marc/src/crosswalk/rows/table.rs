@@ -44,7 +44,7 @@ const NOTE: Codes = &["aa"];
 #[rustfmt::skip]
 pub const ROWS: &[Row] = &[
     // Numbers.
-    row((b"010", [Any(b' '), Any(b' ')]), (b"020", [Any(b' '), Any(b' ')]), &["aa", "bq", "dc:", "zz"], Both, Plain),
+    row((b"010", [Any(b' '), Any(b' ')]), (b"020", [Any(b' '), Any(b' ')]), &["aa", "bq", "dc :", "zz"], Both, Plain),
     row((b"011", [Any(b' '), Any(b' ')]), (b"022", [Any(b' '), Any(b' ')]), &["aa", "yy", "zz", "fl"], Both, Plain),
     row((b"015", [Any(b' '), Any(b' ')]), (b"027", [Any(b' '), Any(b' ')]), &["aa", "zz"], Both, Plain),
     row((b"020", [Any(b' '), Any(b' ')]), (b"015", [Any(b' '), Any(b' ')]), &["ba", "zz"], Both, Plain),
@@ -55,10 +55,10 @@ pub const ROWS: &[Row] = &[
     row((b"071", [Is(b'3'), Any(b'0')]), (b"028", [Is(b'3'), Any(b'0')]), &["aa", "bb"], Both, Plain),
     row((b"071", [Is(b'4'), Any(b'0')]), (b"028", [Is(b'4'), Any(b'0')]), &["aa", "bb"], Both, Plain),
     row((b"071", [Any(b'0'), Any(b'0')]), (b"028", [Any(b'5'), Any(b'0')]), &["aa", "bb"], Both, Plain),
-    row((b"072", [Any(b' '), Any(b'0')]), (b"024", [Is(b'1'), Any(b' ')]), &["aa", "dc:", "zz"], Both, Plain),
-    row((b"073", [Any(b' '), Any(b'0')]), (b"024", [Is(b'3'), Any(b' ')]), &["aa", "dc:", "zz"], Both, Plain),
-    row((b"017", [Is(b'7'), Any(b' ')]), (b"024", [Is(b'7'), Any(b' ')]), &["aa", "dc:", "zz", "22"], Both, Plain),
-    row((b"017", [Any(b'8'), Any(b' ')]), (b"024", [Any(b'8'), Any(b' ')]), &["aa", "dc:", "zz"], Both, Plain),
+    row((b"072", [Any(b' '), Any(b'0')]), (b"024", [Is(b'1'), Any(b' ')]), &["aa", "dc :", "zz"], Both, Plain),
+    row((b"073", [Any(b' '), Any(b'0')]), (b"024", [Is(b'3'), Any(b' ')]), &["aa", "dc :", "zz"], Both, Plain),
+    row((b"017", [Is(b'7'), Any(b' ')]), (b"024", [Is(b'7'), Any(b' ')]), &["aa", "dc :", "zz", "22"], Both, Plain),
+    row((b"017", [Any(b'8'), Any(b' ')]), (b"024", [Any(b'8'), Any(b' ')]), &["aa", "dc :", "zz"], Both, Plain),
     row((b"035", [Any(b' '), Any(b' ')]), (b"035", [Any(b' '), Any(b' ')]), &["aa", "zz"], Both, Plain),
     row((b"040", [Any(b' '), Any(b' ')]), (b"030", [Any(b' '), Any(b' ')]), &["aa", "zz"], Both, Plain),
     // Coded data that is a field on both sides.
@@ -66,9 +66,9 @@ pub const ROWS: &[Row] = &[
     row((b"101", [Is(b'1'), Any(b' ')]), (b"041", [Is(b'1'), Any(b' ')]), &["aa", "bk", "ch", "db", "ef", "he", "ig", "jj"], Both, Plain),
     row((b"101", [Any(b'0'), Any(b' ')]), (b"041", [Any(b' '), Any(b' ')]), &["aa", "bk", "ch", "db", "ef", "he", "ig", "jj"], Both, Plain),
     row((b"102", [Any(b' '), Any(b' ')]), (b"044", [Any(b' '), Any(b' ')]), &["ac"], Both, Country),
-    row((b"181", [Any(b' '), Any(b' ')]), (b"336", [Any(b' '), Any(b' ')]), &["cb", "22", "63"], Both, Plain),
-    row((b"182", [Any(b' '), Any(b' ')]), (b"337", [Any(b' '), Any(b' ')]), &["cb", "22", "63"], Both, Plain),
-    row((b"183", [Any(b' '), Any(b' ')]), (b"338", [Any(b' '), Any(b' ')]), &["ab", "22", "63"], Both, Plain),
+    row((b"181", [Any(b' '), Any(b' ')]), (b"336", [Any(b' '), Any(b' ')]), &["cb", "22"], Both, Plain),
+    row((b"182", [Any(b' '), Any(b' ')]), (b"337", [Any(b' '), Any(b' ')]), &["cb", "22"], Both, Plain),
+    row((b"183", [Any(b' '), Any(b' ')]), (b"338", [Any(b' '), Any(b' ')]), &["ab", "22"], Both, Plain),
     row((b"801", [Any(b' '), Is(b'0')]), (b"040", [Any(b' '), Any(b' ')]), &["ba", "ge"], Both, Plain),
     row((b"801", [Any(b' '), Any(b'3')]), (b"040", [Any(b' '), Any(b' ')]), &["bd", "ge"], ToMarc21, Plain),
     // Description.
