@@ -7,9 +7,9 @@ use super::{
 };
 
 /// Columns A to F, and 88 and 89.
-pub(super) const TABLE: Table = Table {
-    #[rustfmt::skip]
-    spacing: &[
+#[rustfmt::skip]
+pub(super) static TABLE: Table = Table::new(
+    &[
         (0x88, '\u{0098}'), (0x89, '\u{009C}'),
         (0xA1, '¡'), (0xA2, '„'), (0xA3, '£'), (0xA5, '¥'), (0xA6, '†'), (0xA7, '§'),
         (0xA8, '′'), (0xA9, '‘'), (0xAA, '“'), (0xAB, '«'), (0xAC, '♭'), (0xAD, '©'),
@@ -21,8 +21,7 @@ pub(super) const TABLE: Table = Table {
         (0xF1, 'æ'), (0xF2, 'đ'), (0xF3, 'ð'), (0xF5, 'ı'), (0xF6, 'ĳ'), (0xF8, 'ł'), (0xF9, 'ø'),
         (0xFA, 'œ'), (0xFB, 'ß'), (0xFC, 'þ'),
     ],
-    #[rustfmt::skip]
-    marks: &[
+    &[
         (0xC0, '\u{0309}'), // hook above
         (0xC1, '\u{0300}'), // grave
         (0xC2, '\u{0301}'), // acute
@@ -55,7 +54,7 @@ pub(super) const TABLE: Table = Table {
         (0xDE, '\u{FE21}'), // ligature, right half
         (0xDF, '\u{FE23}'), // double tilde, right half
     ],
-};
+);
 
 pub(super) fn decode(bytes: &[u8]) -> Converted<String> {
     let mut text = Growing::default();

@@ -12,9 +12,9 @@ use super::{
 const ESCAPE: u8 = 0x1B;
 
 /// ANSEL, and the four controls of MARC-8.
-pub(super) const ANSEL: Table = Table {
-    #[rustfmt::skip]
-    spacing: &[
+#[rustfmt::skip]
+pub(super) static ANSEL: Table = Table::new(
+    &[
         (0x88, '\u{0098}'), (0x89, '\u{009C}'), (0x8D, '\u{200D}'), (0x8E, '\u{200C}'),
         (0xA1, 'Ł'), (0xA2, 'Ø'), (0xA3, 'Đ'), (0xA4, 'Þ'), (0xA5, 'Æ'), (0xA6, 'Œ'), (0xA7, 'ʹ'),
         (0xA8, '·'), (0xA9, '♭'), (0xAA, '®'), (0xAB, '±'), (0xAC, 'Ơ'), (0xAD, 'Ư'), (0xAE, 'ʼ'),
@@ -23,8 +23,7 @@ pub(super) const ANSEL: Table = Table {
         (0xC0, '°'), (0xC1, 'ℓ'), (0xC2, '℗'), (0xC3, '©'), (0xC4, '♯'), (0xC5, '¿'), (0xC6, '¡'),
         (0xC7, 'ß'), (0xC8, '€'),
     ],
-    #[rustfmt::skip]
-    marks: &[
+    &[
         (0xE0, '\u{0309}'), // hook above
         (0xE1, '\u{0300}'), // grave
         (0xE2, '\u{0301}'), // acute
@@ -55,7 +54,7 @@ pub(super) const ANSEL: Table = Table {
         (0xFB, '\u{FE23}'), // double tilde, right half
         (0xFE, '\u{0313}'), // high comma centred
     ],
-};
+);
 
 /// Reached by an escape and one letter: the letter, a byte, its character.
 #[rustfmt::skip]

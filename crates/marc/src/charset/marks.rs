@@ -14,9 +14,12 @@ pub(super) struct Table {
     pub spacing: &'static [(u8, char)],
     /// Accents, which stand before their letter.
     pub marks: &'static [(u8, char)],
+    /// What each byte from 80 on is: both lists by their bytes.
+    upper: [Meaning; 128],
 }
 
 /// What a byte is.
+#[derive(Clone, Copy)]
 pub(super) enum Meaning {
     Spacing(char),
     Mark(char),
@@ -24,20 +27,29 @@ pub(super) enum Meaning {
 }
 
 impl Table {
-    pub(super) fn meaning(&self, byte: u8) -> Meaning {
-        if byte < 0x80 {
-            return Meaning::Spacing(char::from(byte));
+    pub(super) const fn new(spacing: &'static [(u8, char)], marks: &'static [(u8, char)]) -> Self {
+        let mut upper = [Meaning::Nothing; 128];
+        let mut at = 0;
+        while at < spacing.len() {
+            upper[(spacing[at].0 & 0x7F) as usize] = Meaning::Spacing(spacing[at].1);
+            at += 1;
         }
-        let find = |table: &[(u8, char)]| {
-            table
-                .iter()
-                .find(|(at, _)| *at == byte)
-                .map(|(_, char)| *char)
-        };
-        match (find(self.spacing), find(self.marks)) {
-            (Some(char), _) => Meaning::Spacing(char),
-            (None, Some(mark)) => Meaning::Mark(mark),
-            (None, None) => Meaning::Nothing,
+        at = 0;
+        while at < marks.len() {
+            upper[(marks[at].0 & 0x7F) as usize] = Meaning::Mark(marks[at].1);
+            at += 1;
+        }
+        Self {
+            spacing,
+            marks,
+            upper,
+        }
+    }
+
+    pub(super) const fn meaning(&self, byte: u8) -> Meaning {
+        match byte {
+            0..0x80 => Meaning::Spacing(byte as char),
+            _ => self.upper[(byte & 0x7F) as usize],
         }
     }
 

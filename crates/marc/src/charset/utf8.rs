@@ -56,16 +56,32 @@ pub(super) fn decode_twice(bytes: &[u8]) -> Converted<String> {
 
 /// The text behind doubled UTF-8, if it is that: at least one sequence, and no byte left over.
 pub(super) fn undouble(text: &str) -> Option<String> {
-    let back: Option<Vec<u8>> = text
-        .chars()
-        .map(|char| {
-            // Latin-1 proper keeps control characters, Windows does not: both were in the chain.
-            let control = matches!(char, '\u{80}'..='\u{9F}').then_some(u32::from(char) as u8);
-            control.or_else(|| latin1::byte_of(char))
-        })
-        .collect();
+    if !may_be_doubled(text) {
+        return None;
+    }
+    let back: Option<Vec<u8>> = text.chars().map(byte_behind).collect();
     let back = back.filter(|bytes| !bytes.is_ascii())?;
     String::from_utf8(back).ok()
+}
+
+/// The byte that a character was taken from. Latin-1 proper keeps control characters, Windows does
+/// not: both were in the chain.
+fn byte_behind(char: char) -> Option<u8> {
+    match char {
+        '\u{80}'..='\u{9F}' => u8::try_from(u32::from(char)).ok(),
+        _ => latin1::byte_of(char),
+    }
+}
+
+/// A first byte of UTF-8 with one that goes on, both as characters: rare in real text, and cheap
+/// to look for.
+fn may_be_doubled(text: &str) -> bool {
+    let mut before = false;
+    text.chars().any(|char| {
+        let goes_on = before && byte_behind(char).is_some_and(|byte| (0x80..0xC0).contains(&byte));
+        before = ('\u{C2}'..='\u{F4}').contains(&char);
+        goes_on
+    })
 }
 
 pub(super) fn encode_twice(text: &str) -> Converted<Vec<u8>> {
