@@ -17,7 +17,10 @@ pub fn run(bytes: &[u8]) {
             Ok(stored) => {
                 if let Ok(written) = encode(&stored.record) {
                     let again = decode(written).expect("what was written is read");
-                    assert_eq!(again.record.fields, stored.record.fields, "and says the same");
+                    assert_eq!(
+                        again.record.fields, stored.record.fields,
+                        "and says the same"
+                    );
                 }
                 let text = texts.read(&stored.record);
                 use_record(&text.record, text.format);
@@ -46,5 +49,8 @@ fn use_record(record: &Record, format: Format) {
     let _ = ItemProfile::default().items(record);
     let _ = linked::all(record).count();
     let _ = (to_marc21(record), to_unimarc(record));
-    let _ = (dublin_core(record, format).to_oai_dc(), mods(record, format));
+    let _ = (
+        dublin_core(record, format).to_oai_dc(),
+        mods(record, format),
+    );
 }
