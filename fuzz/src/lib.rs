@@ -3,4 +3,5 @@
 
 #![forbid(unsafe_code)]
 
+pub mod marc_record;
 pub mod sip2_message;

@@ -20,6 +20,7 @@ const NONE: &[&str] = &[];
 const ALLOWED: &[(&str, Arrows)] = &[
     // Wire: bytes and messages, useful to others as it is.
     ("sip2",             Arrows { normal: NONE, dev: NONE }),
+    ("marc",             Arrows { normal: NONE, dev: NONE }),
     // Rules: pure.
     ("circulation",      Arrows { normal: NONE, dev: NONE }),
     // A network's files, in the words of the rules.
@@ -47,6 +48,7 @@ const ALLOWED: &[(&str, Arrows)] = &[
 #[rustfmt::skip]
 const PURE: &[(&str, &[&str])] = &[
     ("sip2",        &["bytes", "nom"]),
+    ("marc",        &["bytes", "memchr", "quick-xml", "serde", "unicode-normalization"]),
     ("circulation", &["jiff", "serde", "serde_json", "thiserror"]),
     ("network",     &["csv", "jiff", "serde", "serde_json", "thiserror", "toml"]),
 ];

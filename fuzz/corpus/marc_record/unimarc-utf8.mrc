@@ -1,0 +1,1 @@
+00370nam  2200133   450 001000300000100004100003101001300044200004300057214002600100461002600126606002800152700002200180995003400202R1  a20251201d2025    m  y0frey50      ba1 afreceng1 aLe pré verterecitsfA. Nonymeh2 0aLenscChez nousd2025 01001R012001 aToutv2  aMinesxHistoire2rameau 1aNonymebAlix4070  bLENSf*3 99*kR NONoeqaraz
