@@ -32,6 +32,8 @@ const ALLOWED: &[(&str, Arrows)] = &[
     // Doors know the desk and their wire: never the store, never each other.
     ("listener",         Arrows { normal: NONE, dev: NONE }),
     ("sip2-server",      Arrows { normal: &["circulation", "desk", "listener", "sip2"], dev: &["testkit"] }),
+    // Conversations with any server; apart from the wire crate on purpose.
+    ("dialogue",         Arrows { normal: NONE, dev: NONE }),
     // A client with a face.
     ("kiosk",            Arrows { normal: &["sip2"], dev: &["testkit"] }),
     ("private-postgres", Arrows { normal: NONE, dev: NONE }),
