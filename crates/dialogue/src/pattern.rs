@@ -18,7 +18,7 @@ fn part_width(part: &Part) -> Option<usize> {
         Part::Capture(_, width) => *width,
         Part::AnyNumber => None,
         // Filled in before.
-        Part::Value(_) | Part::Now(_) | Part::Sum => Some(0),
+        Part::Value(_) | Part::Now(_) | Part::Day(_) | Part::Sum => Some(0),
     }
 }
 

@@ -24,8 +24,10 @@ pub(crate) enum Part {
     Bytes(Vec<u8>),
     /// A value by its name.
     Value(String),
-    /// The moment of the dialogue, so many seconds later.
+    /// The moment of the dialogue, so many seconds later, as a date of the standard.
     Now(i64),
+    /// Its day alone, eight digits.
+    Day(i64),
     /// The checksum of all before it.
     Sum,
     /// One byte of these.
@@ -99,7 +101,8 @@ impl Text {
             Part::Value(name) => {
                 Part::Bytes(values.get(name).unwrap_or_default().as_bytes().to_vec())
             }
-            Part::Now(seconds) => Part::Bytes(date(now, *seconds).into_bytes()),
+            Part::Now(seconds) => Part::Bytes(date(now, *seconds, "%Y%m%d    %H%M%S")),
+            Part::Day(seconds) => Part::Bytes(date(now, *seconds, "%Y%m%d")),
             other => other.clone(),
         });
         join(filled)
@@ -129,11 +132,11 @@ impl Part {
     }
 }
 
-/// `YYYYMMDD`, four blanks, `HHMMSS`.
-fn date(now: DateTime, seconds: i64) -> String {
+fn date(now: DateTime, seconds: i64, form: &str) -> Vec<u8> {
     now.saturating_add(SignedDuration::from_secs(seconds))
-        .strftime("%Y%m%d    %H%M%S")
+        .strftime(form)
         .to_string()
+        .into_bytes()
 }
 
 /// Neighbouring bytes in one.
@@ -239,7 +242,7 @@ fn gap(input: &str) -> IResult<&str, Vec<Part>> {
     delimited(char('{'), inside, char('}')).parse(input)
 }
 
-/// `now`, `now -3 days`, `now +42 seconds`.
+/// `now`, `now -3 days`, `now +42 seconds`; `day` likewise.
 fn now(input: &str) -> IResult<&str, Vec<Part>> {
     let unit = alt((
         value(86_400, (tag("day"), opt(char('s')))),
@@ -254,9 +257,15 @@ fn now(input: &str) -> IResult<&str, Vec<Part>> {
             sign * unit * i64::try_from(count).unwrap_or(0)
         },
     );
-    map(preceded(tag("now"), opt(shift)), |shift| {
-        vec![Part::Now(shift.unwrap_or(0))]
-    })
+    let of: [fn(i64) -> Part; 2] = [Part::Now, Part::Day];
+    let [now, day] = of;
+    map(
+        (
+            alt((value(now, tag("now")), value(day, tag("day")))),
+            opt(shift),
+        ),
+        |(part, shift)| vec![part(shift.unwrap_or(0))],
+    )
     .parse(input)
 }
 
@@ -303,6 +312,7 @@ mod tests {
             sent("{now -1 day}/{now +42 seconds}"),
             "20261121    153012/20261122    153054"
         );
+        assert_eq!(sent("{day +9 days}"), "20261201");
         assert_eq!(sent("{blanks 3}{times 4 9}\\x41\\{"), "   9999A{");
         assert_eq!(sent("9900802.00AY1AZ{sum}\\r"), "9900802.00AY1AZFCA0\r");
         assert_eq!(sent("é?*"), "é?*");
