@@ -48,6 +48,7 @@ const ALLOWED: &[(&str, Arrows)] = &[
 #[rustfmt::skip]
 const PURE: &[(&str, &[&str])] = &[
     ("sip2",        &["bytes", "nom"]),
+    ("dialogue",    &["jiff", "nom", "thiserror"]),
     ("circulation", &["jiff", "serde", "serde_json", "thiserror"]),
     ("network",     &["csv", "jiff", "serde", "serde_json", "thiserror", "toml"]),
 ];

@@ -43,16 +43,12 @@ fn dialogues() -> Vec<(String, Dialogue)> {
 
 /// Plays one against this address.
 fn played(dialogue: &Dialogue, values: Values, address: &str) -> Outcome {
+    // As the daemon's clock says when it starts, in the network's zone.
+    let now = jiff::civil::date(2026, 6, 9).at(11, 0, 0, 0);
     let script = Script {
         values,
-        now: CLOCK.parse::<jiff::Timestamp>().map_or_else(
-            |error| panic!("{error}"),
-            |at| {
-                at.to_zoned(jiff::tz::TimeZone::get("Europe/Paris").unwrap())
-                    .datetime()
-            },
-        ),
-        patience: Duration::from_secs(60),
+        now,
+        patience: Duration::from_secs(30),
     };
     play(dialogue, &script, || {
         let stream = TcpStream::connect(address)?;
@@ -67,11 +63,14 @@ async fn every_dialogue_is_as_its_file_has_it() {
     let address = served.daemon.text("/sip2").unwrap().to_owned();
     let mut stage = Stage::new(&served).await;
     let mut wrong = Vec::new();
+    // One while it is being written: a part of its name.
     let only = std::env::var("RELIRE_DIALOGUE").unwrap_or_default();
+    let mut count = 0;
     for (name, dialogue) in dialogues() {
         if dialogue.needs.iter().any(|need| need == OUTAGE) || !name.contains(&only) {
             continue;
         }
+        count += 1;
         let values = stage.values(&dialogue.needs).await;
         let outcome = played(&dialogue, values, &address);
         match (&outcome, &dialogue.known) {
@@ -90,6 +89,57 @@ async fn every_dialogue_is_as_its_file_has_it() {
         }
     }
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+    assert!(count > 0, "no dialogue is called {only:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_command_plays_them_and_says_where_a_server_answers_otherwise() {
+    let served = Served::new().await;
+    let folder = tempfile::tempdir().unwrap();
+    let odd = folder.path().join("odd.dialogue");
+    let text = "title: No log-in\nchoice: c\nreason: r\nneeds: login password\n\n\
+                > 9300CN{login}|CO{password}|\n< 940\n";
+    fs::write(&odd, text).unwrap();
+    let session = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/protocol-fixtures/sip2/dialogues/session"
+    );
+    let relire = |paths: &[&str]| {
+        let terminal = |part: &str| {
+            let path = format!("/demo/terminals/0/{part}");
+            format!("{part}={}", served.daemon.text(&path).unwrap())
+        };
+        let output = Command::new(testkit::binary().unwrap())
+            .args(["dialogue", served.daemon.text("/sip2").unwrap()])
+            .args(paths)
+            .args(["--clock", CLOCK])
+            .args(["login", "password", "branch"].map(|part| format!("--set={}", terminal(part))))
+            .output()
+            .unwrap();
+        (
+            output.status.code(),
+            String::from_utf8(output.stdout).unwrap(),
+        )
+    };
+    let (code, said) = relire(&[session]);
+    assert_eq!(code, Some(0), "{said}");
+    assert!(
+        said.contains("/log-in.dialogue: A terminal logs in: passed\n"),
+        "{said}"
+    );
+    assert!(said.contains("left out: no value for card, pin"), "{said}");
+    let (code, said) = relire(&[session, odd.to_str().unwrap()]);
+    assert_eq!(code, Some(1), "{said}");
+    assert!(said.contains("No log-in: failed: line 7"), "{said}");
+    assert!(
+        said.contains("|CO***|") && said.contains("got       941"),
+        "{said}"
+    );
+    let (code, said) = relire(&[concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/protocol-fixtures/sip2/dialogues/fee"
+    )]);
+    assert_eq!(code, Some(1), "nothing could be played: {said}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -110,35 +160,65 @@ async fn what_happened_off_line_has_no_answer_while_the_database_is_away() {
     }
     values.set(OUTAGE, "yes");
     let mut kiosk = daemon.kiosk().unwrap();
-    signal(folder.path(), "STOP");
-    until_off_line(&mut kiosk);
-
-    let mut count = 0;
-    for (name, dialogue) in dialogues() {
-        if dialogue.needs.iter().any(|need| need == OUTAGE) {
+    let away = Away::new(folder.path());
+    let off_line = is_off_line(&mut kiosk);
+    let outcomes: Vec<_> = dialogues()
+        .into_iter()
+        .filter(|(_, dialogue)| dialogue.needs.iter().any(|need| need == OUTAGE))
+        .map(|(name, dialogue)| {
             let outcome = played(&dialogue, values.clone(), &text("/sip2"));
-            assert!(matches!(outcome, Outcome::Passed), "{name}: {outcome}");
-            count += 1;
+            (name, outcome)
+        })
+        .collect();
+    // The daemon stops well only with its database.
+    drop(away);
+    assert!(off_line, "the daemon notices nothing");
+    assert!(!outcomes.is_empty(), "no dialogue needs an outage");
+    for (name, outcome) in outcomes {
+        assert!(matches!(outcome, Outcome::Passed), "{name}: {outcome}");
+    }
+}
+
+/// A database that nobody can reach: its connections are cut, and its socket is elsewhere.
+struct Away {
+    socket: PathBuf,
+    elsewhere: PathBuf,
+}
+
+impl Away {
+    fn new(folder: &Path) -> Self {
+        let away = Self {
+            socket: folder.join("postgres/socket"),
+            elsewhere: folder.join("postgres/elsewhere"),
+        };
+        fs::rename(&away.socket, &away.elsewhere).unwrap();
+        let all = servers(folder);
+        let (_, backends) = all.split_first().unwrap();
+        // Where one is killed the server ends all others by itself, some before their turn.
+        let killed = Command::new("kill").arg("-KILL").args(backends).output();
+        assert!(killed.is_ok(), "kill -KILL");
+        away
+    }
+}
+
+impl Drop for Away {
+    fn drop(&mut self) {
+        let _ = fs::rename(&self.elsewhere, &self.socket);
+    }
+}
+
+/// Whether the library says in time that it is off line.
+fn is_off_line(kiosk: &mut Wire) -> bool {
+    let deadline = Instant::now() + Duration::from_secs(30);
+    while Instant::now() < deadline {
+        if kiosk
+            .ask("9900802.00")
+            .is_ok_and(|said| said.starts_with("98N"))
+        {
+            return true;
         }
     }
-    assert!(count > 0, "no dialogue needs an outage");
-    signal(folder.path(), "CONT");
-}
-
-fn signal(folder: &Path, signal: &str) {
-    let sent = Command::new("kill")
-        .arg(format!("-{signal}"))
-        .args(servers(folder))
-        .status()
-        .unwrap();
-    assert!(sent.success(), "kill -{signal}");
-}
-
-fn until_off_line(kiosk: &mut Wire) {
-    let deadline = Instant::now() + Duration::from_secs(60);
-    while !kiosk.ask("9900802.00").unwrap().starts_with("98N") {
-        assert!(Instant::now() < deadline, "the daemon notices nothing");
-    }
+    false
 }
 
 /// Makes what dialogues need, fresh for each.
