@@ -1,5 +1,9 @@
 //! The dialogues that are here: each can be read, and together they leave nothing out.
-#![expect(clippy::unwrap_used, reason = "a test stops where it cannot go on")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test stops where it cannot go on"
+)]
 
 use std::{
     collections::BTreeSet,

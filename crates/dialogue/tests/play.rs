@@ -1,5 +1,9 @@
 //! Dialogues with a server of a few lines: what is passed, what is not, and how that is told.
-#![expect(clippy::unwrap_used, reason = "a test stops where it cannot go on")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test stops where it cannot go on"
+)]
 
 use std::{
     io::{self, ErrorKind, Read, Write},
