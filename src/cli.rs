@@ -60,6 +60,8 @@ pub(crate) enum Command {
     Import(Import),
     /// A self-check in this terminal, as a client of a running daemon.
     Kiosk(Kiosk),
+    /// Play SIP2 dialogues against any server, and say where its answers are others.
+    Dialogue(Dialogue),
     /// Say why an event went as it did.
     Why {
         /// The event's number, as screens and logs show it.
@@ -154,6 +156,22 @@ pub(crate) struct Kiosk {
     /// In English instead of French.
     #[arg(long)]
     pub(crate) english: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Dialogue {
+    /// The server's address, 127.0.0.1:6001 if left out; then dialogue files, or folders of them.
+    #[arg(required = true, value_name = "[HOST] FILES")]
+    pub(crate) what: Vec<String>,
+    /// What a dialogue needs: `card=…`, `pin=…`, `item=…`. protocol-fixtures/sip2/README.md lists the names.
+    #[arg(long = "set", value_name = "NAME=VALUE")]
+    pub(crate) values: Vec<String>,
+    /// A file of such lines, for passwords and PINs that no list of processes should show.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) values_from: Option<PathBuf>,
+    /// How many seconds an answer is waited for.
+    #[arg(long, value_name = "SECONDS", default_value_t = 10)]
+    pub(crate) patience: u64,
 }
 
 #[derive(Debug, Subcommand)]

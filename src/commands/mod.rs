@@ -2,6 +2,7 @@
 
 mod check_config;
 mod demo;
+mod dialogue;
 mod doctor;
 mod import;
 mod kiosk;
@@ -45,6 +46,7 @@ pub(crate) fn run(line: CommandLine) -> anyhow::Result<ExitCode> {
             runtime.block_on(serve::run(common, &config))?;
         }
         Command::Kiosk(options) => kiosk::run(common, &options, &runtime)?,
+        Command::Dialogue(options) => return dialogue::run(common, &options),
         Command::CheckConfig => check_config::run(common)?,
         Command::Doctor => return runtime.block_on(doctor::run(common)),
         Command::Migrate => {

@@ -70,7 +70,7 @@ impl Weather {
 }
 
 /// The server's own process and all its backends.
-fn servers(folder: &Path) -> Vec<String> {
+pub(crate) fn servers(folder: &Path) -> Vec<String> {
     let file = folder.join("postgres/data/postmaster.pid");
     let Ok(text) = fs::read_to_string(&file) else {
         return Vec::new();

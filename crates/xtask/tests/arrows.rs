@@ -34,6 +34,8 @@ const ALLOWED: &[(&str, Arrows)] = &[
     ("certificates",     Arrows { normal: NONE, dev: NONE }),
     ("listener",         Arrows { normal: NONE, dev: &["certificates"] }),
     ("sip2-server",      Arrows { normal: &["circulation", "desk", "listener", "sip2"], dev: &["testkit"] }),
+    // Conversations with any server; apart from the wire crate on purpose.
+    ("dialogue",         Arrows { normal: NONE, dev: NONE }),
     // A client with a face.
     ("kiosk",            Arrows { normal: &["sip2"], dev: &["testkit"] }),
     ("private-postgres", Arrows { normal: NONE, dev: NONE }),
@@ -49,6 +51,7 @@ const ALLOWED: &[(&str, Arrows)] = &[
 const PURE: &[(&str, &[&str])] = &[
     ("sip2",        &["bytes", "nom"]),
     ("marc",        &["bytes", "memchr", "quick-xml", "serde", "unicode-normalization"]),
+    ("dialogue",    &["jiff", "nom", "thiserror"]),
     ("circulation", &["jiff", "serde", "serde_json", "thiserror"]),
     ("network",     &["csv", "jiff", "serde", "serde_json", "thiserror", "toml"]),
 ];

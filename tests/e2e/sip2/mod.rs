@@ -1,6 +1,7 @@
 //! The SIP2 door of the real daemon, asked by clients that share no code with it.
 
 mod clients;
+mod dialogues;
 mod holds;
 mod identity;
 mod lending;
