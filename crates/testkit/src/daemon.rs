@@ -40,6 +40,15 @@ pub struct Daemon {
 impl Daemon {
     /// Starts `relire` with these arguments, on any free ports, and waits for its ready line.
     pub fn start(arguments: &[&str], environment: &[(&str, &str)]) -> anyhow::Result<Self> {
+        Self::start_logging(arguments, environment, Stdio::inherit())
+    }
+
+    /// The same, with the log going elsewhere.
+    pub fn start_logging(
+        arguments: &[&str],
+        environment: &[(&str, &str)],
+        log: Stdio,
+    ) -> anyhow::Result<Self> {
         let path = binary()?;
         let mut process = Command::new(&path)
             .args(arguments)
@@ -47,6 +56,7 @@ impl Daemon {
             .env("RELIRE_LOG", "warn")
             .envs(environment.iter().copied())
             .stdin(Stdio::null())
+            .stderr(log)
             .stdout(Stdio::piped())
             .spawn()
             .with_context(|| format!("starting {}", path.display()))?;
@@ -85,6 +95,11 @@ impl Daemon {
             .pointer(pointer)
             .and_then(Value::as_str)
             .with_context(|| format!("the ready line has no {pointer}"))
+    }
+
+    /// Whether it has ended, of whatever.
+    pub fn has_ended(&mut self) -> anyhow::Result<bool> {
+        Ok(self.process.try_wait()?.is_some())
     }
 
     /// Kills it without a word.

@@ -19,11 +19,13 @@
 mod cluster;
 mod daemon;
 mod database;
+mod mortal;
 mod town;
 mod wire;
 
 pub use cluster::Cluster;
 pub use daemon::{CLOCK, Daemon, binary};
 pub use database::Database;
+pub use mortal::{MortalCluster, Strike};
 pub use town::{Reader, Town};
 pub use wire::{Wire, field, protected};
