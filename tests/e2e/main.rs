@@ -10,3 +10,4 @@ mod daemon;
 mod model;
 mod races;
 mod sip2;
+mod soak;

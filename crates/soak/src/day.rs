@@ -11,18 +11,8 @@ use jiff::{SignedDuration, civil::DateTime, tz::TimeZone};
 use testkit::MortalCluster;
 
 use crate::{
-    Options, Summary,
-    accidents::Accidents,
-    check, fixture,
-    judge::{self, Answered},
-    library::Library,
-    life::Life,
-    order::Order,
-    plan::Planner,
-    seat::{Floor, Seat},
-    step::{Move, Stage},
-    told::Told,
-    world::World,
+    Options, Summary, accidents::Accidents, check, crowd, fixture, library::Library, life::Life,
+    plan::Planner, seat::Floor, told::Told, world::World,
 };
 
 /// Some Wednesday on which the network's rules are in force.
@@ -104,11 +94,7 @@ fn play(
 ) -> anyhow::Result<Summary> {
     let mut planner = Planner::new(options.seed, world.clone(), options.offline);
     let told = Mutex::new(Told::new(Library::new(world.clone())));
-    let floor = Floor {
-        world,
-        life,
-        told: &told,
-    };
+    let floor = Floor::new(world, life, &told);
     let mut summary = Summary {
         seed: options.seed,
         terminals: world.terminals.len(),
@@ -128,7 +114,8 @@ fn play(
         }
         let moves = planner.part(begins, share.steps, &share.accidents);
         life.start(begins.to_zoned(TimeZone::get("Europe/Paris")?)?.timestamp())?;
-        all(&floor, &moves).context("while it went on")?;
+        crowd::play(&floor, &moves).context("while it went on")?;
+        floor.settle_accidents()?;
         // Stopped by an operator, or without a word while nobody asks.
         life.stop(number % 2 == 0)?;
         let mut told = floor.told();
@@ -195,113 +182,4 @@ fn progress(summary: &Summary, begins: DateTime) -> String {
         summary.longest_recovery.as_secs_f64(),
         summary.took.as_secs_f64()
     )
-}
-
-/// All moves of a part, each terminal's own in their order.
-fn all(floor: &Floor<'_>, moves: &[Move]) -> anyhow::Result<()> {
-    let terminals = floor.world.terminals.len();
-    let order = Order::new(moves, terminals, 2 * terminals);
-    let results: Vec<anyhow::Result<()>> = thread::scope(|scope| {
-        let workers: Vec<_> = (0..terminals)
-            .map(|terminal| {
-                let order = &order;
-                scope.spawn(move || {
-                    let done = terminal_s(floor, moves, order, terminal);
-                    if done.is_err() {
-                        order.stop();
-                        floor.life.end();
-                    }
-                    done
-                })
-            })
-            .collect();
-        workers
-            .into_iter()
-            .map(|worker| {
-                worker
-                    .join()
-                    .unwrap_or_else(|_| Err(anyhow::anyhow!("a terminal's thread ended early")))
-            })
-            .collect()
-    });
-    // When one ends it, the others fail for that: the longest story is the one that was first.
-    let failed = results.into_iter().filter_map(Result::err);
-    match failed.max_by_key(|error| format!("{error:#}").len()) {
-        Some(error) => Err(error),
-        None => Ok(()),
-    }
-}
-
-fn terminal_s(
-    floor: &Floor<'_>,
-    moves: &[Move],
-    order: &Order,
-    terminal: usize,
-) -> anyhow::Result<()> {
-    let mut seat = Seat::new(floor, terminal);
-    let own = moves.iter().enumerate();
-    for (number, planned) in own.filter(|(_, planned)| planned.terminal == terminal) {
-        if !order.wait(number) {
-            return Ok(());
-        }
-        move_on(floor, &mut seat, planned)?;
-        order.finish(number);
-    }
-    Ok(())
-}
-
-/// One move, stage by stage, each judged before the next.
-fn move_on(floor: &Floor<'_>, seat: &mut Seat<'_>, planned: &Move) -> anyhow::Result<()> {
-    let mut heard = std::collections::BTreeMap::new();
-    for stage in &planned.stages {
-        match stage {
-            Stage::One(step) => {
-                let answered = seat.at(step.terminal, |seat| Answered::to(seat, floor, step))?;
-                judge::alone(floor, &answered)?;
-                heard.insert(step.number, answered.heard);
-            }
-            Stage::Again { step, of } => {
-                let answered = seat.at(step.terminal, |seat| Answered::to(seat, floor, step))?;
-                let first = heard.get(of).context("again, and never before")?;
-                judge::again(floor, first, &answered)?;
-            }
-            Stage::AtOnce { steps, winners } => {
-                let answered = at_once(floor, steps)?;
-                judge::at_once(floor, &answered, *winners)?;
-            }
-        }
-    }
-    Ok(())
-}
-
-/// Each on a line of its own, let go at the same moment.
-fn at_once<'s>(
-    floor: &Floor<'_>,
-    steps: &'s [crate::step::Step],
-) -> anyhow::Result<Vec<Answered<'s>>> {
-    let gate = std::sync::Barrier::new(steps.len());
-    thread::scope(|scope| {
-        let gate = &gate;
-        let racers: Vec<_> = steps
-            .iter()
-            .map(|step| {
-                scope.spawn(move || {
-                    let mut seat = Seat::new(floor, step.terminal);
-                    let ready = seat.sit_down();
-                    // Whoever could not sit down must not keep the others waiting.
-                    gate.wait();
-                    ready?;
-                    Answered::to(&mut seat, floor, step)
-                })
-            })
-            .collect();
-        racers
-            .into_iter()
-            .map(|racer| {
-                racer
-                    .join()
-                    .unwrap_or_else(|_| Err(anyhow::anyhow!("a racer's thread ended early")))
-            })
-            .collect()
-    })
 }

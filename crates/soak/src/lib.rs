@@ -19,6 +19,7 @@
 mod accidents;
 mod ask;
 mod check;
+mod crowd;
 mod day;
 mod fixture;
 mod judge;

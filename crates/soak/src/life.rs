@@ -112,11 +112,11 @@ impl Life {
 
     /// Ends the daemon, as an operator does or without a word.
     pub(crate) fn stop(&self, gracefully: bool) -> anyhow::Result<()> {
-        let mut state = self.state();
+        let mut state = self.wait_for(|state| state.daemon.is_some() && state.database_up)?;
         state.wanted = false;
         let daemon = state.daemon.take();
         drop(state);
-        let mut daemon = daemon.context("there is no daemon to stop")?;
+        let mut daemon = daemon.context("it was there")?;
         if gracefully {
             ensure!(
                 daemon.stop()?,

@@ -24,10 +24,38 @@ const PATIENCE: Duration = Duration::from_secs(180);
 pub(crate) struct Floor<'f> {
     pub(crate) world: &'f World,
     pub(crate) life: &'f Life,
-    pub(crate) told: &'f Mutex<Told>,
+    told: &'f Mutex<Told>,
+    /// Accidents that have not happened yet: the daemon was dead already when their turn came. Whoever sends
+    /// something next has one.
+    due: Mutex<Vec<Accident>>,
 }
 
-impl Floor<'_> {
+impl<'f> Floor<'f> {
+    pub(crate) fn new(world: &'f World, life: &'f Life, told: &'f Mutex<Told>) -> Self {
+        Self {
+            world,
+            life,
+            told,
+            due: Mutex::new(Vec::new()),
+        }
+    }
+
+    /// Accidents for which no message was left.
+    pub(crate) fn settle_accidents(&self) -> anyhow::Result<()> {
+        while let Some(accident) = self.due().pop() {
+            let (generation, _) = self.life.line()?;
+            ensure!(
+                self.life.strike(generation, accident)?,
+                "somebody strikes although nobody asks"
+            );
+        }
+        Ok(())
+    }
+
+    fn due(&self) -> MutexGuard<'_, Vec<Accident>> {
+        self.due.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     pub(crate) fn told(&self) -> MutexGuard<'_, Told> {
         // Who panicked here has told why.
         self.told.lock().unwrap_or_else(PoisonError::into_inner)
@@ -41,13 +69,18 @@ pub(crate) struct Heard {
     pub(crate) heard_before: bool,
 }
 
+/// What still has to go wrong at a step.
+#[derive(Default)]
+struct Faults {
+    line: Option<Fault>,
+    accident: Option<Accident>,
+}
+
 /// One terminal.
 pub(crate) struct Seat<'f> {
     floor: &'f Floor<'f>,
     terminal: usize,
     line: Option<Line>,
-    /// An accident that has not happened yet: the daemon was dead when its turn came.
-    due: Option<Accident>,
 }
 
 impl<'f> Seat<'f> {
@@ -56,7 +89,6 @@ impl<'f> Seat<'f> {
             floor,
             terminal,
             line: None,
-            due: None,
         }
     }
 
@@ -77,13 +109,22 @@ impl<'f> Seat<'f> {
 
     /// Asks a step, with what goes wrong at it, until there is an answer.
     pub(crate) fn ask(&mut self, step: &Step) -> anyhow::Result<Heard> {
-        self.due = self.due.or(step.accident);
+        let accident = step.accident.or_else(|| self.floor.due().pop());
+        let mut faults = Faults {
+            line: step.fault,
+            accident,
+        };
+        let answered = self.until_answered(step, &mut faults);
+        self.floor.due().extend(faults.accident);
+        answered
+    }
+
+    fn until_answered(&mut self, step: &Step, faults: &mut Faults) -> anyhow::Result<Heard> {
         let text = words::text(self.floor.world, &step.ask, step.at);
         let mut heard_before = false;
-        let mut fault = step.fault;
         let deadline = Instant::now() + PATIENCE;
         loop {
-            let (answer, perhaps) = self.exchange(step, &text, &mut fault, deadline)?;
+            let (answer, perhaps) = self.exchange(step, &text, faults, deadline)?;
             heard_before |= perhaps;
             let said = words::read(&step.ask, &answer)?;
             if !said.away {
@@ -99,7 +140,7 @@ impl<'f> Seat<'f> {
     pub(crate) fn look(&mut self, step: &Step, text: &str) -> anyhow::Result<String> {
         let deadline = Instant::now() + PATIENCE;
         loop {
-            let (answer, _) = self.exchange(step, text, &mut None, deadline)?;
+            let (answer, _) = self.exchange(step, text, &mut Faults::default(), deadline)?;
             if !answer.contains("indisponible") {
                 return Ok(answer);
             }
@@ -113,7 +154,7 @@ impl<'f> Seat<'f> {
         &mut self,
         step: &Step,
         text: &str,
-        fault: &mut Option<Fault>,
+        faults: &mut Faults,
         deadline: Instant,
     ) -> anyhow::Result<(String, bool)> {
         // Log-ins have the number zero.
@@ -132,7 +173,7 @@ impl<'f> Seat<'f> {
                 counts.messages += 1;
                 counts.retries += u64::from(attempt > 0);
             }
-            let fault = fault.take();
+            let fault = faults.line.take();
             if fault == Some(Fault::CutInside) {
                 // Half a message is none.
                 let half = frame.as_bytes().get(..frame.len() / 2).unwrap_or_default();
@@ -151,10 +192,10 @@ impl<'f> Seat<'f> {
                 self.note(step, text, "(cut after)");
                 continue;
             }
-            if let Some(accident) = self.due
+            if let Some(accident) = faults.accident
                 && self.floor.life.strike(line.generation, accident)?
             {
-                self.due = None;
+                faults.accident = None;
                 self.note(step, text, &format!("({accident:?})"));
             }
             let answer = match sent.and_then(|()| line.receive()) {

@@ -3,6 +3,7 @@ use testkit::Strike;
 
 use super::*;
 use crate::{
+    ask::Ask,
     step::{Stage, Victim},
     world::tests::small,
 };
