@@ -11,4 +11,5 @@ mod model;
 mod races;
 mod secrets;
 mod sip2;
+mod soak;
 mod weather;

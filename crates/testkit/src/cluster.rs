@@ -23,9 +23,12 @@ pub struct Cluster {
 
 static SHARED: OnceLock<Result<Cluster, String>> = OnceLock::new();
 
+/// Beside a cluster that is to be started again: its folder stays when the holder goes.
+pub(crate) const KEPT: &str = "kept";
 /// Holds the cluster, and takes its folder away when the holder is gone and the server has stopped.
 const HOLD_AND_CLEAN: &str = r#"
-"$0" "$1" --throw-away
+"$0" "$@"
+[ -e "$1/kept" ] && exit
 tries=0
 until rm -rf "$1" 2>/dev/null || [ $tries -ge 100 ]; do tries=$((tries + 1)); sleep 0.1; done
 "#;
@@ -40,30 +43,7 @@ impl Cluster {
     }
 
     fn start() -> anyhow::Result<Self> {
-        let folder = tempfile::Builder::new()
-            .prefix("relire-test-")
-            .tempdir()?
-            .keep();
-        // As root the server runs as another user, who must be able to walk there.
-        fs::set_permissions(&folder, Permissions::from_mode(0o755))?;
-        let mut holder = Command::new("sh")
-            .args(["-c", HOLD_AND_CLEAN])
-            .arg(holder_binary()?)
-            .arg(&folder)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()
-            .context("starting the holder")?;
-        let output = holder.stdout.take().context("the holder has no output")?;
-        let mut url = String::new();
-        BufReader::new(output).read_line(&mut url)?;
-        let url = url.trim().to_owned();
-        if url.is_empty() {
-            bail!(
-                "no cluster came up in {}: see what stands above",
-                folder.display()
-            );
-        }
+        let (holder, url) = hold(&folder()?, &["--throw-away"])?;
         Ok(Self {
             url,
             _holder: holder,
@@ -72,8 +52,47 @@ impl Cluster {
 
     /// The URL of one of its databases.
     pub fn url(&self, database: &str) -> String {
-        self.url.replacen("/postgres?", &format!("/{database}?"), 1)
+        database_of(&self.url, database)
     }
+}
+
+pub(crate) fn database_of(url: &str, database: &str) -> String {
+    url.replacen("/postgres?", &format!("/{database}?"), 1)
+}
+
+/// A folder for a cluster, which goes when its holder does.
+pub(crate) fn folder() -> anyhow::Result<PathBuf> {
+    let folder = tempfile::Builder::new()
+        .prefix("relire-test-")
+        .tempdir()?
+        .keep();
+    // As root the server runs as another user, who must be able to walk there.
+    fs::set_permissions(&folder, Permissions::from_mode(0o755))?;
+    Ok(folder)
+}
+
+/// Starts a holder of the cluster in this folder; the URL of its database `postgres`.
+pub(crate) fn hold(folder: &Path, options: &[&str]) -> anyhow::Result<(Child, String)> {
+    let mut holder = Command::new("sh")
+        .args(["-c", HOLD_AND_CLEAN])
+        .arg(holder_binary()?)
+        .arg(folder)
+        .args(options)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .context("starting the holder")?;
+    let output = holder.stdout.take().context("the holder has no output")?;
+    let mut url = String::new();
+    BufReader::new(output).read_line(&mut url)?;
+    let url = url.trim().to_owned();
+    if url.is_empty() {
+        bail!(
+            "no cluster came up in {}: see what stands above",
+            folder.display()
+        );
+    }
+    Ok((holder, url))
 }
 
 /// The program that holds a private Postgres, built beside the daemon.

@@ -108,6 +108,11 @@ impl Daemon {
             .with_context(|| format!("the ready line has no {pointer}"))
     }
 
+    /// Whether it has ended, of whatever.
+    pub fn has_ended(&mut self) -> anyhow::Result<bool> {
+        Ok(self.process.try_wait()?.is_some())
+    }
+
     /// Kills it without a word.
     pub fn kill(&mut self) -> anyhow::Result<()> {
         self.process.kill()?;

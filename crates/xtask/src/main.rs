@@ -13,6 +13,7 @@ mod demo;
 mod fuzz;
 mod left_out;
 mod setup;
+mod soak;
 mod steps;
 mod test;
 
@@ -52,6 +53,12 @@ enum Command {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<String>,
     },
+    /// Plays a day of all branches, kills daemon and database again and again, and compares with a plain model
+    Soak {
+        /// Passed on, as `--kills 1000 --seed 7`; `-- --help` lists them
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<String>,
+    },
     /// Fuzzes one target, or each in turn
     Fuzz {
         /// A file in fuzz/fuzz_targets, without .rs
@@ -80,6 +87,7 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
     match command {
         Command::Demo { arguments } => demo::run(&workspace, &arguments)?,
         Command::Bench { what, arguments } => bench::run(&workspace, what, &arguments)?,
+        Command::Soak { arguments } => soak::run(&workspace, &arguments)?,
         Command::Test { quick } => return test::run(&workspace, quick),
         Command::Fuzz { target, seconds } => fuzz::run(&workspace, target.as_deref(), seconds)?,
         Command::SqlxPrepare => checked_sql::prepare(&workspace)?,

@@ -43,6 +43,7 @@ const ALLOWED: &[(&str, Arrows)] = &[
     ("xtask",            Arrows { normal: &["private-postgres"], dev: NONE }),
     ("relire",           Arrows { normal: ANY, dev: ANY }),
     ("bench",            Arrows { normal: ANY, dev: ANY }),
+    ("soak",             Arrows { normal: &["circulation", "desk", "network", "store", "testkit"], dev: NONE }),
 ];
 
 /// Crates that stay pure name everything that they build on: a clock, a socket or a log does not
