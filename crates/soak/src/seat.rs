@@ -132,7 +132,7 @@ impl<'f> Seat<'f> {
             }
             // Nothing was written, it says: asked again, it must be as if this had not been asked.
             self.floor.told().counts.away += 1;
-            self.floor.life.database()?;
+            self.come_back()?;
         }
     }
 
@@ -145,8 +145,16 @@ impl<'f> Seat<'f> {
                 return Ok(answer);
             }
             ensure!(Instant::now() < deadline, "no look was possible: {answer}");
-            self.floor.life.database()?;
+            self.come_back()?;
         }
+    }
+
+    /// Once the database is back, on a new line: on the old one the same bytes would have the same answer.
+    fn come_back(&mut self) -> anyhow::Result<()> {
+        if let Some(line) = self.line.take() {
+            line.cut();
+        }
+        self.floor.life.database()
     }
 
     /// One question, in the same bytes, until an answer comes; whether it may have been heard before.
