@@ -22,7 +22,8 @@ pub struct Options {
     pub kills: usize,
     /// So many steps in all, with the kills spread over them; else about [forty](Options::STEPS_A_KILL) a kill.
     pub steps: Option<usize>,
-    /// Goes on until so much time is over, with as many kills as come; then `kills` and `steps` do not count.
+    /// Goes on until so much time is over, with as many kills as come; then `kills` and `steps` do not count. It ends
+    /// after six of the network's days at the latest, before anything falls due: after an hour or two.
     pub time: Option<Duration>,
     /// How much there is of everything.
     pub size: Size,
