@@ -167,3 +167,51 @@ async fn nothing_that_is_kept_of_a_day_names_anybody() {
         assert_eq!(found, 0, "{word:?} is in an event");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_transcript_of_one_terminal_can_be_asked_for() {
+    let database = Database::demo().await.unwrap();
+    let log = tempfile::NamedTempFile::new().unwrap();
+    let writer = File::options().append(true).open(log.path()).unwrap();
+    let mut daemon = Daemon::start_logging(
+        &["demo", "--clock", CLOCK],
+        &[
+            ("RELIRE_DATABASE_URL", &database.url),
+            ("RELIRE_LOG", "info"),
+        ],
+        Stdio::from(writer),
+    )
+    .unwrap();
+    let login = |number: usize| {
+        let path = format!("/demo/terminals/{number}/login");
+        daemon.text(&path).unwrap().to_owned()
+    };
+    let (watched, other) = (login(0), login(1));
+    let set = std::process::Command::new(testkit::binary().unwrap())
+        .args(["terminal", "set", &watched, "--set", "transcript=true"])
+        .env("RELIRE_DATABASE_URL", &database.url)
+        .status()
+        .unwrap();
+    assert!(set.success());
+    for terminal in [&watched, &other] {
+        // Logged in after the change, so that nothing has to be waited for but its news.
+        let mut kiosk = Wire::log_in(daemon.text("/sip2").unwrap(), terminal, "demo").unwrap();
+        kiosk.ask("9900802.00").unwrap();
+    }
+    // A log-in may come before the news; the line that is looked for comes with a later one then.
+    let mut kiosk = Wire::log_in(daemon.text("/sip2").unwrap(), &watched, "demo").unwrap();
+    let said = || std::fs::read_to_string(log.path()).unwrap();
+    let deadline = std::time::Instant::now() + std::time::Duration::from_secs(30);
+    while !said().contains("sip2::transcript") {
+        assert!(std::time::Instant::now() < deadline, "no transcript came");
+        kiosk.ask("9900802.00").unwrap();
+    }
+    assert!(daemon.stop().unwrap());
+    let text = said();
+    let lines = || {
+        text.lines()
+            .filter(|line| line.contains("sip2::transcript"))
+    };
+    assert!(lines().all(|line| line.contains(&watched)), "{text}");
+    assert_eq!(lines().filter(|line| line.contains(&other)).count(), 0);
+}

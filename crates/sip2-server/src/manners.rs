@@ -52,6 +52,9 @@ pub struct Manners {
     pub retries: u16,
     /// How many seconds it may be silent. Units ask for a 98 every five to seven minutes: less drops them.
     pub idle: u32,
+    /// Whether what it says and hears is in the log, with secrets and persons masked: for as long as somebody looks
+    /// into its troubles.
+    pub transcript: bool,
 
     /// Whether a second scan of what the patron has renews it, if the 11 allows that.
     pub renew_by_checkout: bool,
@@ -122,6 +125,7 @@ impl Default for Manners {
             timeout: 600,
             retries: 3,
             idle: 20 * 60,
+            transcript: false,
             renew_by_checkout: true,
             off_line: OffLine::default(),
             off_line_days: 14,
