@@ -17,7 +17,7 @@ use crate::{
     Actor, Answer, Desk, DeskError, ItemShown,
     answer::{Body, refused_outright},
     attempt::{Tried, Trouble, Way},
-    checkout::{Asked, refuse},
+    refuse::{Asked, refuse},
     request::{local_day, scanned},
 };
 

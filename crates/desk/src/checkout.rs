@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use circulation::{
-    BranchCode, CheckoutRequest, Decision, Language, Place, Refusal, Refused, Rulebook, Trace,
+    BranchCode, CheckoutRequest, Language, Place, Refusal, Refused, Rulebook, Trace,
     decide_checkout,
 };
 use jiff::{Zoned, civil::Date};
@@ -14,6 +14,7 @@ use crate::{
     Actor, Answer, Desk, DeskError, ItemShown, Pin, PinCheck, RequestKey, Visit,
     answer::{Body, refused_outright},
     attempt::{Tried, Trouble, Way},
+    refuse::{Asked, refuse},
     renew::{Renewing, try_renew},
     request::{SAME_LOAN, local_day, scanned},
 };
@@ -108,7 +109,7 @@ async fn try_checkout(
             let item = facts.item.as_ref();
             return refuse(
                 &mut way,
-                &Asked::checkout(&ask),
+                &asked(&ask),
                 &book,
                 facts.patron.as_ref(),
                 item,
@@ -147,7 +148,7 @@ async fn try_checkout(
         Err(_) => {
             return refuse(
                 &mut way,
-                &Asked::checkout(&ask),
+                &asked(&ask),
                 &book,
                 Some(patron),
                 Some(item),
@@ -383,69 +384,12 @@ fn nowhere(
     }
 }
 
-/// What a refusal is logged with.
-pub(crate) struct Asked<'a> {
-    pub(crate) kind: &'static str,
-    pub(crate) actor: &'a Actor,
-    pub(crate) at: &'a Zoned,
-    pub(crate) dry: bool,
-}
-
-impl<'a> Asked<'a> {
-    fn checkout(ask: &'a CheckoutAsk) -> Self {
-        Self {
-            kind: "checkout",
-            actor: &ask.actor,
-            at: &ask.at,
-            dry: ask.dry,
-        }
+/// What a refused loan is logged with.
+fn asked(ask: &CheckoutAsk) -> Asked<'_> {
+    Asked {
+        kind: "checkout",
+        actor: &ask.actor,
+        at: &ask.at,
+        dry: ask.dry,
     }
-}
-
-/// Logs a refusal, counts it and answers with it.
-pub(crate) async fn refuse<P: Serialize + Sync, T>(
-    way: &mut Way,
-    asked: &Asked<'_>,
-    book: &Rulebook,
-    patron: Option<&PatronRow>,
-    item: Option<&ItemFacts>,
-    decision: Decision<P>,
-    language: Language,
-) -> Result<Tried<Answer<T>>, Trouble> {
-    let event = if asked.dry {
-        None
-    } else {
-        let body = Body::of(&decision, asked.actor.overrides().reason.as_deref());
-        let id = way
-            .session()
-            .await?
-            .log_refusal(&store::Refused {
-                kind: asked.kind,
-                terminal_id: asked.actor.terminal_id(),
-                staff_id: asked.actor.staff_id(),
-                branch: asked.actor.branch(),
-                item_id: item.map(|item| item.row.id),
-                patron_id: patron.map(|patron| patron.id),
-                at: asked.at.timestamp(),
-                body: &body,
-            })
-            .await?;
-        Some(id)
-    };
-    let Err(refused) = decision.outcome else {
-        return Err(DeskError::Internal("a refusal without a reason".into()).into());
-    };
-    for refusal in refused.all() {
-        metrics::counter!("relire_refusals_total", "kind" => asked.kind, "reason" => refusal.code(),
-            "rule" => refusal.rule().unwrap_or_default().to_owned(), "branch" => asked.actor.branch().to_string())
-        .increment(1);
-    }
-    Ok(Tried::Done(Answer {
-        outcome: Err(refused),
-        trace: decision.trace,
-        event,
-        language,
-        item: item.map(|item| ItemShown::new(book, item)),
-        replayed: false,
-    }))
 }

@@ -52,6 +52,7 @@ mod password;
 mod patron;
 mod pin;
 mod presence;
+mod refuse;
 mod renew;
 mod renew_all;
 mod request;

@@ -10,7 +10,8 @@ use crate::{
     Actor, Answer, Desk, DeskError, ItemShown, Lent, Pin, PinCheck, RequestKey, Visit,
     answer::{Body, refused_outright},
     attempt::{Tried, Trouble, Way},
-    checkout::{Asked, Question, load, parties, refuse},
+    checkout::{Question, load, parties},
+    refuse::{Asked, refuse},
     request::local_day,
 };
 

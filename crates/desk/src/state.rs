@@ -10,7 +10,7 @@ use crate::{
     Actor, Answer, Desk, DeskError, ItemShown, RequestKey,
     answer::refused_outright,
     attempt::{Tried, Trouble, Way},
-    checkout::{Asked, refuse},
+    refuse::{Asked, refuse},
     request::{local_day, remembered, scanned},
 };
 

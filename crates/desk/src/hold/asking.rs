@@ -11,7 +11,7 @@ use super::{
 use crate::{
     Answer, ItemShown, RequestKey,
     attempt::{Tried, Trouble, Way},
-    checkout::{Asked, refuse},
+    refuse::{Asked, refuse},
     request::remembered,
 };
 

@@ -20,7 +20,7 @@ use store::{ItemFacts, NewException, PatronRow};
 use crate::{
     Actor, Answer, DeskError, RequestKey,
     attempt::{Tried, Trouble, Way},
-    checkout::{Asked, refuse},
+    refuse::{Asked, refuse},
 };
 
 pub use exceptions::OfflineException;
