@@ -11,8 +11,15 @@ use jiff::{SignedDuration, civil::DateTime, tz::TimeZone};
 use testkit::MortalCluster;
 
 use crate::{
-    Options, Summary, accidents::Accidents, check, crowd, fixture, library::Library, life::Life,
-    plan::Planner, seat::Floor, told::Told, world::World,
+    Options, Summary,
+    accidents::Accidents,
+    check, crowd, fixture,
+    library::Library,
+    life::Life,
+    plan::{Habits, Planner},
+    seat::Floor,
+    told::Told,
+    world::World,
 };
 
 /// Some Wednesday on which the network's rules are in force.
@@ -92,7 +99,11 @@ fn play(
     life: &Life,
     tell: &mut dyn FnMut(&str),
 ) -> anyhow::Result<Summary> {
-    let mut planner = Planner::new(options.seed, world.clone(), options.offline);
+    let habits = Habits {
+        offline: options.offline,
+        impatient: options.impatient,
+    };
+    let mut planner = Planner::new(options.seed, world.clone(), habits);
     let told = Mutex::new(Told::new(Library::new(world.clone())));
     let floor = Floor::new(world, life, &told);
     let mut summary = Summary {
@@ -149,7 +160,7 @@ fn sum_up(summary: &mut Summary, floor: &Floor<'_>, took: Duration) {
     let counts = &told.counts;
     *summary = Summary {
         messages: counts.messages,
-        effects: told.library.effects.clone(),
+        effects: told.library.effects(),
         refused: counts.refused,
         contests: counts.contests,
         daemon_kills: tolls.daemon,

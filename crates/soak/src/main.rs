@@ -32,6 +32,9 @@ struct CommandLine {
     /// Terminals that lose their line go on alone and send later what they did
     #[arg(long)]
     offline: bool,
+    /// Terminals that are set against each other ask again while their first question may still be on its way
+    #[arg(long)]
+    impatient: bool,
 }
 
 #[expect(clippy::print_stdout, reason = "the summary is this program's output")]
@@ -50,6 +53,7 @@ fn main() -> ExitCode {
             ..usual.size
         },
         offline: asked.offline,
+        impatient: asked.impatient,
     };
     match run(&options, &mut |line| eprintln!("{line}")) {
         Ok(summary) => {

@@ -30,6 +30,10 @@ pub struct Options {
     /// Whether terminals lose their line, go on alone and send later what they did. The daemon must know what to do
     /// with it.
     pub offline: bool,
+    /// Whether terminals that are set against each other also lose a line and ask again at once, while the first
+    /// question may still be on its way. Then a question can be refused for what somebody else has done meanwhile,
+    /// and its first asking go through all the same: a harder test than the others.
+    pub impatient: bool,
 }
 
 impl Options {
@@ -51,6 +55,7 @@ impl Default for Options {
                 titles: 1500,
             },
             offline: false,
+            impatient: false,
         }
     }
 }
