@@ -11,15 +11,8 @@ use jiff::{SignedDuration, civil::DateTime, tz::TimeZone};
 use testkit::MortalCluster;
 
 use crate::{
-    Options, Summary,
-    accidents::Accidents,
-    check, crowd, fixture,
-    library::Library,
-    life::Life,
-    plan::{Habits, Planner},
-    seat::Floor,
-    told::Told,
-    world::World,
+    Options, Summary, accidents::Accidents, check, crowd, fixture, library::Library, life::Life,
+    plan::Planner, seat::Floor, told::Told, world::World,
 };
 
 /// Some Wednesday on which the network's rules are in force.
@@ -99,13 +92,9 @@ fn play(
     life: &Life,
     tell: &mut dyn FnMut(&str),
 ) -> anyhow::Result<Summary> {
-    let habits = Habits {
-        offline: options.offline,
-        impatient: options.impatient,
-    };
-    let mut planner = Planner::new(options.seed, world.clone(), habits);
+    let mut planner = Planner::new(options.seed, world.clone(), options.offline);
     let told = Mutex::new(Told::new(Library::new(world.clone())));
-    let floor = Floor::new(world, life, &told);
+    let floor = Floor::new(world, life, &told, options.impatient);
     let mut summary = Summary {
         seed: options.seed,
         terminals: world.terminals.len(),

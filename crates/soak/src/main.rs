@@ -32,7 +32,7 @@ struct CommandLine {
     /// Terminals that lose their line go on alone and send later what they did
     #[arg(long)]
     offline: bool,
-    /// Terminals that are set against each other ask again while their first question may still be on its way
+    /// Terminals whose line broke ask again at once, while their first question may still be on its way
     #[arg(long)]
     impatient: bool,
 }

@@ -30,15 +30,17 @@ pub struct Options {
     /// Whether terminals lose their line, go on alone and send later what they did. The daemon must know what to do
     /// with it.
     pub offline: bool,
-    /// Whether terminals that are set against each other also lose a line and ask again at once, while the first
-    /// question may still be on its way. Then a question can be refused for what somebody else has done meanwhile,
-    /// and its first asking go through all the same: a harder test than the others.
+    /// Whether a terminal whose line broke asks again at once, while its first question may still be on its way
+    /// inside the daemon; otherwise it takes [a moment](Options::MOMENT), as real ones do. Two of the same question
+    /// under way at once is a harder test: both may overtake what comes between.
     pub impatient: bool,
 }
 
 impl Options {
     /// Steps from one kill to the next, on average.
     pub const STEPS_A_KILL: usize = 40;
+    /// How long a terminal that lost its line takes before it asks again.
+    pub const MOMENT: Duration = Duration::from_millis(150);
 }
 
 impl Default for Options {

@@ -25,15 +25,6 @@ use crate::{
 const ENOUGH_LOANS: usize = 12;
 const ENOUGH_HOLDS: usize = 6;
 
-/// What terminals do besides.
-#[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Habits {
-    /// They lose their line and go on alone.
-    pub(crate) offline: bool,
-    /// In a contest too they ask again while their first question may still be on its way.
-    pub(crate) impatient: bool,
-}
-
 /// Draws the parts of a day, one after the other.
 pub(crate) struct Planner {
     world: Arc<World>,
@@ -41,18 +32,19 @@ pub(crate) struct Planner {
     lot: Lot,
     /// The next step's number.
     number: usize,
-    habits: Habits,
+    /// Whether terminals lose their line and go on alone.
+    offline: bool,
     parts: usize,
 }
 
 impl Planner {
-    pub(crate) fn new(seed: u64, world: Arc<World>, habits: Habits) -> Self {
+    pub(crate) fn new(seed: u64, world: Arc<World>, offline: bool) -> Self {
         Self {
             library: Library::new(world.clone()),
             world,
             lot: Lot::new(seed, "plan"),
             number: 0,
-            habits,
+            offline,
             parts: 0,
         }
     }

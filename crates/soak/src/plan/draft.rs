@@ -46,13 +46,9 @@ impl<'p> Draft<'p> {
 
     /// What several terminals ask at the same moment.
     pub(super) fn at_once(&mut self, asks: &[(usize, Ask)], winners: Option<usize>) {
-        let steps = asks.iter().map(|(terminal, ask)| {
-            let mut step = self.step(*terminal, *ask).0;
-            if !self.planner.habits.impatient && matches!(step.fault, Some(Fault::CutAfter(_))) {
-                step.fault = None;
-            }
-            step
-        });
+        let steps = asks
+            .iter()
+            .map(|(terminal, ask)| self.step(*terminal, *ask).0);
         let steps = steps.collect();
         self.stages.push(Stage::AtOnce { steps, winners });
     }

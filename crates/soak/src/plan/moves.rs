@@ -12,8 +12,7 @@ const LONG_QUEUE: usize = 7;
 impl Draft<'_> {
     /// Something that somebody does. Nothing, where nothing of what was drawn can be done now.
     pub(super) fn anything(&mut self) -> Option<()> {
-        if self.planner.habits.offline && self.planner.parts > 1 && self.planner.lot.below(60) == 0
-        {
+        if self.planner.offline && self.planner.parts > 1 && self.planner.lot.below(60) == 0 {
             return self.batch();
         }
         match self.planner.lot.below(100) {

@@ -4,17 +4,13 @@ use testkit::Strike;
 use super::*;
 use crate::{
     ask::Ask,
-    step::{Fault, Stage, Victim},
+    step::{Stage, Victim},
     world::tests::small,
 };
 
 /// Two parts of a day.
 fn parts(seed: u64, offline: bool) -> [Vec<Move>; 2] {
-    let habits = Habits {
-        offline,
-        impatient: true,
-    };
-    let mut planner = Planner::new(seed, Arc::new(small()), habits);
+    let mut planner = Planner::new(seed, Arc::new(small()), offline);
     let kill = Accident {
         victim: Victim::Daemon,
         after: 0,
@@ -61,18 +57,6 @@ fn every_kind_of_thing_is_in_it_and_accidents_fall_where_they_are_told() {
     assert!(some(&|ask| matches!(ask, Ask::Pay { .. })) > 20);
     assert!(some(&|ask| matches!(ask, Ask::LateLend { .. })) > 10);
     assert!(some(&|ask| matches!(ask, Ask::LateTakeBack { .. })) > 10);
-    let calm = Planner::new(3, Arc::new(small()), Habits::default()).part(
-        date(2026, 6, 10).at(8, 0, 0, 0),
-        3000,
-        &[],
-    );
-    let cut = |moves: &[Move]| {
-        let stages = moves.iter().flat_map(|planned| &planned.stages);
-        let contests = stages.filter(|stage| matches!(stage, Stage::AtOnce { .. }));
-        let cut = |step: &&crate::step::Step| matches!(step.fault, Some(Fault::CutAfter(_)));
-        contests.flat_map(Stage::steps).filter(cut).count()
-    };
-    assert!(cut(&moves) > 0 && cut(&calm) == 0);
     let contests = |stage: &&Stage| matches!(stage, Stage::AtOnce { .. });
     let stages = || moves.iter().flat_map(|planned| &planned.stages);
     assert!(stages().filter(contests).count() > 20);
@@ -85,7 +69,7 @@ fn every_kind_of_thing_is_in_it_and_accidents_fall_where_they_are_told() {
 #[test]
 fn items_go_round() {
     let world = Arc::new(small());
-    let mut planner = Planner::new(2, world, Habits::default());
+    let mut planner = Planner::new(2, world, false);
     for hour in 8..16 {
         planner.part(date(2026, 6, 10).at(hour, 0, 0, 0), 1000, &[]);
     }
