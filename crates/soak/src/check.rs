@@ -34,7 +34,10 @@ SELECT concat_ws(' ', c.number, coalesce(sum(l.cents), 0)) FROM card c LEFT JOIN
  GROUP BY c.number";
 /// What was written while the day was prepared happened before it, and is no effect of it.
 const EFFECTS: &str = "
-SELECT concat_ws(' ', kind, count(*)) FROM event WHERE outcome = 'done' AND at >= '2026-06-10' GROUP BY kind";
+SELECT concat_ws(' ', e.kind, s.subject, count(*))
+  FROM event e LEFT JOIN item i ON i.id = e.item_id LEFT JOIN card c ON c.patron_id = e.patron_id
+ CROSS JOIN LATERAL (SELECT CASE WHEN e.kind LIKE 'hold%' OR e.kind = 'payment' THEN c.number ELSE i.barcode END AS subject) s
+ WHERE e.outcome = 'done' AND e.at >= '2026-06-10' GROUP BY e.kind, s.subject";
 const DUE: &str = "
 SELECT concat_ws(' ', i.barcode, to_char(u.due, 'YYYYMMDD'))
   FROM item i JOIN custody u ON u.item_id = i.id AND u.until IS NULL AND u.kind = 'loan'";

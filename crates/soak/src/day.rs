@@ -94,7 +94,7 @@ fn play(
 ) -> anyhow::Result<Summary> {
     let mut planner = Planner::new(options.seed, world.clone(), options.offline);
     let told = Mutex::new(Told::new(Library::new(world.clone())));
-    let floor = Floor::new(world, life, &told);
+    let floor = Floor::new(world, life, &told, options.impatient);
     let mut summary = Summary {
         seed: options.seed,
         terminals: world.terminals.len(),
@@ -149,7 +149,7 @@ fn sum_up(summary: &mut Summary, floor: &Floor<'_>, took: Duration) {
     let counts = &told.counts;
     *summary = Summary {
         messages: counts.messages,
-        effects: told.library.effects.clone(),
+        effects: told.library.effects(),
         refused: counts.refused,
         contests: counts.contests,
         daemon_kills: tolls.daemon,

@@ -55,6 +55,13 @@ enum Came {
     Otherwise,
 }
 
+/// What an effect is an effect on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum On {
+    Item(usize),
+    Reader(usize),
+}
+
 /// Somebody waits for a title.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Hold {
@@ -78,8 +85,8 @@ pub(crate) struct Library {
     queues: Vec<Vec<usize>>,
     /// What each reader owes, in cents.
     pub(crate) owed: Vec<i64>,
-    /// How many effects of each kind there were: the log must have as many.
-    pub(crate) effects: BTreeMap<&'static str, u64>,
+    /// How many effects of each kind there were, on which item or reader: the log must have as many.
+    effects: BTreeMap<(&'static str, On), u64>,
     now: Moment,
 }
 
@@ -128,7 +135,7 @@ impl Library {
             Ask::GiveUp { reader, title } => match self.own_hold(reader, title) {
                 Some(hold) => {
                     self.holds[hold].active = false;
-                    self.count("hold_cancel");
+                    self.count("hold_cancel", On::Reader(reader));
                     Expected::GivenUp
                 }
                 None => Expected::Refused,
@@ -140,7 +147,7 @@ impl Library {
                     Expected::Refused
                 } else {
                     self.owed[reader] -= cents;
-                    self.count("payment");
+                    self.count("payment", On::Reader(reader));
                     Expected::Paid
                 }
             }
@@ -164,8 +171,17 @@ impl Library {
         }
     }
 
-    fn count(&mut self, kind: &'static str) {
-        *self.effects.entry(kind).or_default() += 1;
+    fn count(&mut self, kind: &'static str, on: On) {
+        *self.effects.entry((kind, on)).or_default() += 1;
+    }
+
+    /// How many effects of each kind there were in all.
+    pub(crate) fn effects(&self) -> BTreeMap<&'static str, u64> {
+        let mut kinds = BTreeMap::new();
+        for ((kind, _), count) in &self.effects {
+            *kinds.entry(*kind).or_default() += count;
+        }
+        kinds
     }
 
     fn title(&self, item: usize) -> usize {
@@ -273,7 +289,7 @@ impl Library {
             ended,
             again: false,
         });
-        self.count("checkout");
+        self.count("checkout", On::Item(item));
     }
 
     fn take_back(&mut self, terminal: usize, item: usize, logged_anyway: bool) -> Goes {
@@ -311,7 +327,7 @@ impl Library {
             self.places[item] = after;
         }
         if moved || logged_anyway {
-            self.count("checkin");
+            self.count("checkin", On::Item(item));
         }
         let reader = self.set_aside_for(item).map(|hold| self.holds[hold].reader);
         match (after, reader) {
@@ -345,7 +361,7 @@ impl Library {
                 if loan.reader == reader && loan.renewals == 0 && !others && !game =>
             {
                 loan.renewals = 1;
-                self.count("renew");
+                self.count("renew", On::Item(item));
                 Expected::Renewed
             }
             _ => Expected::Refused,
@@ -368,7 +384,7 @@ impl Library {
             pickup,
             active: true,
         });
-        self.count("hold");
+        self.count("hold", On::Reader(reader));
         Expected::Waits { before }
     }
 }

@@ -152,7 +152,7 @@ impl Life {
 
     /// Strikes somebody down while the daemon is in this life. `false`: it is not any more.
     pub(crate) fn strike(&self, generation: u64, accident: Accident) -> anyhow::Result<bool> {
-        pause(accident.after);
+        pause(Duration::from_micros(accident.after));
         let mut state = self.wait_for(|state| state.database_up)?;
         if state.generation != generation || state.daemon.is_none() {
             return Ok(false);
@@ -312,13 +312,13 @@ fn revive(cluster: Option<MortalCluster>, by_its_keeper: bool) -> anyhow::Result
     Ok(cluster)
 }
 
-/// A moment of the plan: how far the daemon has come with a message when the blow falls.
+/// A moment of the plan: how far the daemon has come with a message when the blow falls, or how long a machine takes.
 #[expect(
     clippy::disallowed_methods,
-    reason = "nothing is waited for: the blow shall fall at different depths"
+    reason = "nothing is waited for: this is how long something takes"
 )]
-pub(crate) fn pause(microseconds: u64) {
-    if microseconds > 0 {
-        std::thread::sleep(Duration::from_micros(microseconds));
+pub(crate) fn pause(length: Duration) {
+    if !length.is_zero() {
+        std::thread::sleep(length);
     }
 }

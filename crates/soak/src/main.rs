@@ -32,6 +32,9 @@ struct CommandLine {
     /// Nobody goes on alone when the line is down
     #[arg(long)]
     no_offline: bool,
+    /// Terminals whose line broke ask again at once, while their first question may still be on its way
+    #[arg(long)]
+    impatient: bool,
 }
 
 #[expect(clippy::print_stdout, reason = "the summary is this program's output")]
@@ -50,6 +53,7 @@ fn main() -> ExitCode {
             ..usual.size
         },
         offline: !asked.no_offline,
+        impatient: asked.impatient,
     };
     match run(&options, &mut |line| eprintln!("{line}")) {
         Ok(summary) => {

@@ -30,11 +30,17 @@ pub struct Options {
     /// Whether terminals lose their line, go on alone and send later what they did. The daemon must know what to do
     /// with it.
     pub offline: bool,
+    /// Whether a terminal whose line broke asks again at once, while its first question may still be on its way
+    /// inside the daemon; otherwise it takes [a moment](Options::MOMENT), as real ones do. Two of the same question
+    /// under way at once is a harder test: both may overtake what comes between.
+    pub impatient: bool,
 }
 
 impl Options {
     /// Steps from one kill to the next, on average.
     pub const STEPS_A_KILL: usize = 40;
+    /// How long a terminal that lost its line takes before it asks again.
+    pub const MOMENT: Duration = Duration::from_millis(150);
 }
 
 impl Default for Options {
@@ -51,6 +57,7 @@ impl Default for Options {
                 titles: 1500,
             },
             offline: true,
+            impatient: false,
         }
     }
 }

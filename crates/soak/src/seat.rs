@@ -9,6 +9,7 @@ use anyhow::{Context, ensure};
 use testkit::protected;
 
 use crate::{
+    Options,
     life::{Life, pause},
     line::{Line, checked},
     step::{Accident, Fault, Step},
@@ -25,17 +26,24 @@ pub(crate) struct Floor<'f> {
     pub(crate) world: &'f World,
     pub(crate) life: &'f Life,
     told: &'f Mutex<Told>,
+    impatient: bool,
     /// Accidents that have not happened yet: the daemon was dead already when their turn came. Whoever sends
     /// something next has one.
     due: Mutex<Vec<Accident>>,
 }
 
 impl<'f> Floor<'f> {
-    pub(crate) fn new(world: &'f World, life: &'f Life, told: &'f Mutex<Told>) -> Self {
+    pub(crate) fn new(
+        world: &'f World,
+        life: &'f Life,
+        told: &'f Mutex<Told>,
+        impatient: bool,
+    ) -> Self {
         Self {
             world,
             life,
             told,
+            impatient,
             due: Mutex::new(Vec::new()),
         }
     }
@@ -193,9 +201,12 @@ impl<'f> Seat<'f> {
             }
             let sent = line.send(frame.as_bytes());
             if let Some(Fault::CutAfter(microseconds)) = fault {
-                pause(microseconds);
+                pause(Duration::from_micros(microseconds));
                 line.cut();
                 heard_before = true;
+                if !self.floor.impatient {
+                    pause(Options::MOMENT);
+                }
                 self.floor.told().counts.cut_after += 1;
                 self.note(step, text, "(cut after)");
                 continue;

@@ -1,6 +1,6 @@
 //! The model as lines, in the words of the queries that read the database.
 
-use super::{Library, Place};
+use super::{Library, On, Place};
 
 impl Library {
     /// A line for each item: barcode, kind, branch, and what belongs to the kind.
@@ -68,11 +68,15 @@ impl Library {
             .collect()
     }
 
-    /// A line for each kind of effect: the log's name of it, and how many there were.
+    /// A line for each kind of effect on an item or a reader: the log's name of it, barcode or card, how many.
     pub(crate) fn effect_lines(&self) -> Vec<String> {
+        let world = &self.world;
         let effects = self.effects.iter();
         effects
-            .map(|(kind, count)| format!("{kind} {count}"))
+            .map(|((kind, on), count)| match on {
+                On::Item(item) => format!("{kind} {} {count}", world.items[*item].barcode),
+                On::Reader(reader) => format!("{kind} {} {count}", world.readers[*reader].card),
+            })
             .collect()
     }
 }

@@ -35,7 +35,7 @@ impl Table {
     }
 
     fn effects(&self, kind: &str) -> u64 {
-        self.library.effects.get(kind).copied().unwrap_or(0)
+        self.library.effects().get(kind).copied().unwrap_or(0)
     }
 }
 

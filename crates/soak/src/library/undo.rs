@@ -1,6 +1,6 @@
 //! What is taken back, as if it had not been, in the model.
 
-use super::{Came, Hold, Library, Loan, Place};
+use super::{Came, Hold, Library, Loan, On, Place};
 use crate::ask::Expected;
 
 impl Library {
@@ -19,7 +19,7 @@ impl Library {
         }
         self.places[item] = before;
         self.came[item] = Came::Otherwise;
-        self.count("undo_checkout");
+        self.count("undo_checkout", On::Item(item));
         Expected::Undone
     }
 
@@ -35,7 +35,7 @@ impl Library {
             ..loan
         });
         self.came[item] = Came::Otherwise;
-        self.count("undo_checkin");
+        self.count("undo_checkin", On::Item(item));
         Expected::Undone
     }
 }
