@@ -284,6 +284,7 @@ fn some_refusals_nobody_can_do_anything_about() {
             "nothing_to_serve",
             "no_policy",
             "not_holdable",
+            "seen_since",
         ];
         assert_eq!(french.is_none(), hopeless.contains(&refusal.code()));
         for text in french.into_iter().chain(english) {
@@ -332,6 +333,7 @@ fn some_refusals_nothing_lifts() {
             "lent_to_another",
             "not_on_loan",
             "not_held",
+            "seen_since",
             "hold_is_ready",
             "held_already",
             "nothing_to_serve",
