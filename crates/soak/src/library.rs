@@ -156,8 +156,9 @@ impl Library {
             Ask::LateUnknown { .. } => Expected::Refused,
         };
         if let Some(item) = ask.item()
-            && expected != Expected::Refused
+            && !matches!(expected, Expected::Refused | Expected::Renewed)
         {
+            // Who renews need not have it at hand.
             self.seen[item] = self.seen[item].max(self.moment(ask));
         }
         expected

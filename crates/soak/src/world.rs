@@ -79,7 +79,7 @@ impl World {
                     card: format!("26290{:08}", readers.len()),
                     branch: lot.below(branches.len()),
                     household,
-                    owes: if lot.percent(50) {
+                    owes: if lot.percent(30) {
                         100 + 50 * lot.below(40) as i64
                     } else {
                         0
