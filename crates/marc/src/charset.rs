@@ -14,6 +14,7 @@
 //! assert_eq!((lost.value.as_slice(), lost.losses.len()), (b"Dvor\xE1k".as_slice(), 1));
 //! ```
 
+mod alphabets;
 mod approximate;
 mod declared;
 mod detect;

@@ -1,11 +1,12 @@
 //! MARC-8: ASCII and ANSEL (ANSI/NISO Z39.47), with the escape sequences of the MARC 21
 //! Specifications, part 3, for Greek symbols, subscripts and superscripts.
 //!
-//! Whole other alphabets (Arabic, Cyrillic, Greek, Hebrew, East Asian) can be switched to as well;
-//! their characters are told as lost.
+//! Whole other alphabets can be switched to as well: Arabic, Cyrillic, Greek and Hebrew are read. East Asian
+//! characters are told as lost, and so is what cannot be written in ANSEL: newer files are in UTF-8.
 
 use super::{
     Converted, What,
+    alphabets::Alphabet,
     marks::{self, Growing, Meaning, Table},
 };
 
@@ -74,6 +75,7 @@ enum Set {
     Ascii,
     Ansel,
     Small(u8),
+    Alphabet(Alphabet),
     /// The final of a set that is not known here, and the bytes of a character.
     Unknown(u8, usize),
 }
@@ -130,6 +132,7 @@ fn push(text: &mut Growing, at: usize, byte: u8, set: Set) -> usize {
             let meaning = known.map_or(Meaning::Nothing, |(_, _, char)| Meaning::Spacing(*char));
             text.push(at, meaning, byte);
         }
+        Set::Alphabet(alphabet) => text.push(at, alphabet.meaning(byte), byte),
         Set::Unknown(letter, width) => {
             text.push(at, Meaning::Spacing(char::REPLACEMENT_CHARACTER), byte);
             text.lose(at, What::Set(letter));
@@ -162,6 +165,10 @@ fn escape(rest: &[u8]) -> Option<(usize, Half, Set)> {
     let set = match letter {
         b'B' => Set::Ascii,
         b'E' => Set::Ansel,
+        other if width == 1 => match Alphabet::of(other) {
+            Some(alphabet) => Set::Alphabet(alphabet),
+            None => Set::Unknown(other, width),
+        },
         other => Set::Unknown(other, width),
     };
     Some((length, half, set))

@@ -120,7 +120,17 @@ fn marc_8_escapes() {
         ("H₂O, m², α-rays é", 0)
     );
     assert_eq!(Charset::Marc8.encode("H₂O").value, b"H\x1Bb2\x1BsO");
-    let unknown = Charset::Marc8.decode(b"\x1B(2abc\x1B(B d \x1B$1!0j!1k\x1B(B e");
+    let alphabets = Charset::Marc8.decode(
+        b"\x1B(NwOJNA I MIR, \x1B(Sn\x22rdrw \x1B(2zexd, \x1B)3\xC8\xC7\xC8\x1B(B, \x1B(Q`\x1B(B.",
+    );
+    assert_eq!(
+        (compose(alphabets.value).as_str(), alphabets.losses.len()),
+        (
+            "Война и мир, λόγος תורה, \u{628}\u{627}\u{628}, Ґ.",
+            0
+        )
+    );
+    let unknown = Charset::Marc8.decode(b"\x1B(?abc\x1B(B d \x1B$1!0j!1k\x1B(B e");
     assert_eq!(
         unknown.value,
         "\u{FFFD}\u{FFFD}\u{FFFD} d \u{FFFD}\u{FFFD} e"
@@ -129,7 +139,7 @@ fn marc_8_escapes() {
         unknown.losses[0],
         Loss {
             at: 3,
-            what: What::Set(b'2')
+            what: What::Set(b'?')
         }
     );
     assert_eq!(Charset::Marc8.decode(b"\x1B").losses.len(), 1);
