@@ -59,6 +59,13 @@ pub(crate) async fn open(config: &Config) -> anyhow::Result<Database> {
         .bring_profiles(&sip2_server::ready_made())
         .await
         .context("bringing in the profiles of terminals")?;
+    if owner
+        .bring_feed()
+        .await
+        .context("looking at the change feed")?
+    {
+        tracing::debug!("a new change feed: copies of the catalogue are built anew");
+    }
 
     let mut size = PoolSize::default();
     if let Some(connections) = config.database.connections {

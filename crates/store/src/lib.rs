@@ -20,12 +20,14 @@
 #![forbid(unsafe_code)]
 
 mod block;
+mod catalogue;
 mod certificate;
 mod checkin;
 mod checkout;
 mod error;
 mod event;
 mod facts;
+mod feed;
 mod guess;
 mod hold;
 mod import;
@@ -53,12 +55,14 @@ mod title;
 mod together;
 mod undo;
 
+pub use catalogue::{BibRow, CopyRow, Holding, RecordRow, Whereabouts};
 pub use certificate::{Certificate, Fingerprint, NewCertificate};
 pub use checkin::{CheckinEffect, Goes, QueuedCheckin, SuspensionRow};
 pub use checkout::CheckoutEffect;
 pub use error::StoreError;
 pub use event::{Event, Refused};
 pub use facts::{Facts, FactsAsk, ItemAsk, ItemFacts, ItemRow, PatronRow, Returning};
+pub use feed::{Changes, FeedPosition, Lag};
 pub use hold::{HoldChange, HoldEnd, HoldLine, HoldPatron, HoldState, NewHold, Stamp, Written};
 pub use import::{Change, NetworkImport, PublishError};
 pub use jobs::Overdue;

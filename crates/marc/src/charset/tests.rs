@@ -125,10 +125,7 @@ fn marc_8_escapes() {
     );
     assert_eq!(
         (compose(alphabets.value).as_str(), alphabets.losses.len()),
-        (
-            "Война и мир, λόγος תורה, \u{628}\u{627}\u{628}, Ґ.",
-            0
-        )
+        ("Война и мир, λόγος תורה, \u{628}\u{627}\u{628}, Ґ.", 0)
     );
     let unknown = Charset::Marc8.decode(b"\x1B(?abc\x1B(B d \x1B$1!0j!1k\x1B(B e");
     assert_eq!(

@@ -1,0 +1,3 @@
+//! The catalogue: what changed is told, and what is told is found.
+
+mod feed;
