@@ -122,8 +122,9 @@ pub(super) fn decide<'a>(values: impl Iterator<Item = &'a [u8]>, prior: Prior<'_
     let mut cut_off = 0;
     for value in values {
         let kind = kind(value);
+        escapes |= value.contains(&0x1B);
         match kind {
-            Kind::Ascii => escapes |= value.contains(&0x1B),
+            Kind::Ascii => {}
             Kind::Utf8 => evidence.utf8 += 1,
             Kind::Doubled => evidence.doubled += 1,
             Kind::CutOff => cut_off += 1,
@@ -153,6 +154,8 @@ pub(super) fn decide<'a>(values: impl Iterator<Item = &'a [u8]>, prior: Prior<'_
             + add(prior.declared == Some(charset), 2.0)
             + add(prior.default == Some(charset), 1.0)
             + add(habit == charset, 0.5)
+            // Only MARC-8 changes sets within a value.
+            + add(escapes && charset == Charset::Marc8, 8.0)
             + 1.5 * prior.memory.share(charset)
     };
     evidence.scores = LEGACY
