@@ -16,6 +16,7 @@ fn one_of_each() -> Vec<Refusal> {
         Refusal::CardLost,
         Refusal::CardReplaced,
         Refusal::CardCancelled,
+        Refusal::CardTaken,
         Refusal::CardExpired { on },
         Refusal::PinWrong,
         Refusal::PinTooOften,
