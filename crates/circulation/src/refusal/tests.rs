@@ -326,6 +326,7 @@ fn some_refusals_nothing_lifts() {
             "card_lost",
             "card_replaced",
             "card_cancelled",
+            "card_taken",
             "pin_wrong",
             "pin_too_often",
             "item_unknown",
