@@ -76,10 +76,16 @@ impl Desk {
         self: &Arc<Self>,
         mut ask: CheckoutAsk,
     ) -> Result<Answer<Lent>, DeskError> {
-        ask.key = Some(RequestKey::given_or_once(ask.key)?);
+        let key = RequestKey::given_or_once(ask.key)?;
+        ask.key = Some(key);
+        let turn = self.turns.turn(key).await;
         let ask = Arc::new(ask);
-        self.run(move |desk, way| try_checkout(desk, way, ask.clone()))
-            .await
+        self.run(move |desk, way| {
+            // Kept by the command itself, which goes on when its caller is gone.
+            let _kept = &turn;
+            try_checkout(desk, way, ask.clone())
+        })
+        .await
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use jiff::Zoned;
+use jiff::{SignedDuration, Zoned};
 use store::{HoldEnd, Locks};
 
 use crate::{Desk, DeskError, pin::LONGEST, request::local_day};
@@ -13,6 +13,8 @@ const CLOCKWORK: &str = "clockwork";
 const LEASE_SECONDS: f64 = 60.0;
 /// So many at a time; the rest is the next turn's.
 const MOST: i64 = 200;
+/// How long an off-line exception that nobody settles names its reader: as long as a report's key is kept.
+const NAMED: SignedDuration = SignedDuration::from_hours(90 * 24);
 
 /// What one turn of the clockwork did.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -26,7 +28,8 @@ pub struct Turn {
 }
 
 impl Desk {
-    /// Does what has come due by `at`: holds lapse, holds that nobody collected end, answered questions are forgotten. Suspensions and pauses of holds
+    /// Does what has come due by `at`: holds lapse, holds that nobody collected end, answered questions are forgotten,
+    /// off-line exceptions of ninety days ago no longer name their reader. Suspensions and pauses of holds
     /// end by their date alone, since every decision reads them with its own. `None`: another daemon is at it.
     ///
     /// Safe to call at any time and from several daemons: each hold is ended under its title's lock, and only if it
@@ -42,9 +45,15 @@ impl Desk {
             .saturating_sub(LONGEST)
             .unwrap_or(at.timestamp());
         let guesses = self.store.forget_guesses(guesses_before).await;
+        let names_before = at
+            .timestamp()
+            .saturating_sub(NAMED)
+            .unwrap_or(at.timestamp());
+        let unlinked = self.store.unlink_exceptions(names_before).await;
         self.store.release(CLOCKWORK, at.timestamp()).await?;
         forgotten?;
         guesses?;
+        unlinked?;
         done.map(Some)
     }
 

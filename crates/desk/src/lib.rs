@@ -61,6 +61,7 @@ mod sign_in;
 mod state;
 mod terminals;
 mod together;
+mod turns;
 mod undo;
 mod why;
 

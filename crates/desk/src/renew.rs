@@ -41,10 +41,16 @@ impl Desk {
     ///
     /// Two round trips and one commit in the common case.
     pub async fn renew(self: &Arc<Self>, mut ask: RenewAsk) -> Result<Answer<Lent>, DeskError> {
-        ask.key = Some(RequestKey::given_or_once(ask.key)?);
+        let key = RequestKey::given_or_once(ask.key)?;
+        ask.key = Some(key);
+        let turn = self.turns.turn(key).await;
         let ask = Arc::new(ask);
-        self.run(move |desk, way| try_ask(desk, way, ask.clone()))
-            .await
+        self.run(move |desk, way| {
+            // Kept by the command itself, which goes on when its caller is gone.
+            let _kept = &turn;
+            try_ask(desk, way, ask.clone())
+        })
+        .await
     }
 }
 

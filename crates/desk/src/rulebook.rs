@@ -8,13 +8,16 @@ use jiff::Zoned;
 use store::{Store, Terminal};
 use tokio::sync::watch;
 
-use crate::{Clock, DeskError, Terminals, Visit, presence::Attendance, together::Lanes};
+use crate::{
+    Clock, DeskError, Terminals, Visit, presence::Attendance, together::Lanes, turns::Turns,
+};
 
 /// The desk: shared by every door, cheap to clone behind its `Arc`.
 #[derive(Debug)]
 pub struct Desk {
     pub(crate) store: Store,
     pub(crate) lanes: Lanes,
+    pub(crate) turns: Turns,
     clock: Clock,
     held: ArcSwap<Held>,
     pub(crate) terminals: watch::Sender<Arc<Terminals>>,
@@ -38,6 +41,7 @@ impl Desk {
         Ok(Arc::new(Self {
             store,
             lanes: Lanes::default(),
+            turns: Turns::default(),
             clock,
             held: ArcSwap::from_pointee(Held {
                 version,

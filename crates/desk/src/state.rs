@@ -99,6 +99,9 @@ async fn try_replace(
     let replaced = session
         .replace_card(file.row.id, household, ask.old, &ask.number, &stamp, keep)
         .await;
+    if replaced.as_ref().is_err_and(|error| error.is_card_taken()) {
+        return Ok(Tried::Done(Err(Refusal::CardTaken)));
+    }
     Ok(match way.written(replaced, locks).await? {
         Err(locks) => Tried::Again(locks),
         Ok(event) => Tried::Done(Ok(event)),

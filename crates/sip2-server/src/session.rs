@@ -7,7 +7,7 @@
 //! - **The same message with the same AY** as the one answered last is that message again: its
 //!   answer was lost. It gets the same answer, byte for byte, and is not done twice. A 99 is not
 //!   among them: it has no date, so that a terminal that never counts its AY would see for ever
-//!   the first 98.
+//!   the first 98. Nor is what was answered by «unavailable» alone: that is asked anew.
 //! - **An unknown code** is answered by a 96. The standard has nothing for it, silence leaves a
 //!   terminal waiting, and hanging up would throw a kiosk out over one message of its maker's own.
 //!   A terminal repeats three times and goes on; one that goes on repeating meets the limit that
@@ -51,6 +51,8 @@ pub(crate) struct Session {
     last: Option<Exchange>,
     /// The last thing said was a 96.
     asked_again: bool,
+    /// What is being answered could not be decided.
+    undecided: bool,
     /// 96 and 97 in a row; before log-in, refusals too, and nothing ends the row.
     repetitions: u32,
     wrong_logins: u32,
@@ -65,6 +67,8 @@ struct Exchange {
     request: Vec<u8>,
     answer: Message,
     protected: ErrorDetection,
+    /// It was no answer but that there is none now: the same question may be asked anew.
+    undecided: bool,
 }
 
 impl Session {
@@ -73,6 +77,7 @@ impl Session {
             profile: None,
             last: None,
             asked_again: false,
+            undecided: false,
             repetitions: 0,
             wrong_logins: 0,
             most_repetitions: settings.repetitions,
@@ -92,6 +97,7 @@ impl Session {
 
     /// What follows from a frame.
     pub(crate) fn receive(&mut self, framed: Framed) -> Step {
+        self.undecided = false;
         let frame = match framed {
             Framed::Message(frame) => frame,
             Framed::TooLong => return self.not_understood(Bad::TooLong),
@@ -153,6 +159,12 @@ impl Session {
     /// A log-in could not be checked: nobody's fault, but nobody is logged in.
     pub(crate) fn log_in_failed(&mut self) {
         self.profile = None;
+        self.undecided = true;
+    }
+
+    /// The message cannot be decided now. What says so is not its answer: the same message again is looked at again.
+    pub(crate) fn undecided(&mut self) {
+        self.undecided = true;
     }
 
     /// A message was answered.
@@ -169,6 +181,7 @@ impl Session {
             request: kept,
             answer,
             protected,
+            undecided: self.undecided,
         });
         self.asked_again = false;
     }
@@ -184,7 +197,7 @@ impl Session {
         let last = self
             .last
             .as_ref()
-            .filter(|last| numbered && last.request == *frame)?;
+            .filter(|last| numbered && !last.undecided && last.request == *frame)?;
         (message.code != Code::SC_STATUS).then_some(last.protected)
     }
 

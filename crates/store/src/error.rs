@@ -32,6 +32,11 @@ impl StoreError {
             || matches!(self, Self::Constraint(name) if RACES.contains(&name.as_str()))
     }
 
+    /// True where a new card's number is another card's.
+    pub fn is_card_taken(&self) -> bool {
+        matches!(self, Self::Constraint(name) if name == "card_number_once_a_branch")
+    }
+
     /// True where this very question was answered by a change already: its key finds that answer.
     pub fn is_known_again(&self) -> bool {
         matches!(self, Self::Constraint(name) if KNOWN.contains(&name.as_str()))

@@ -6,7 +6,7 @@ use jiff_sqlx::ToSqlx;
 use serde::Serialize;
 use sqlx::types::Json;
 
-use crate::{Session, Stamp, StoreError};
+use crate::{Session, Stamp, Store, StoreError};
 
 /// Something that was reported and has to be looked at. `N` says what.
 #[derive(Debug)]
@@ -152,5 +152,20 @@ impl Session {
         .execute(self.pg())
         .await?;
         Ok(settled.rows_affected() > 0)
+    }
+}
+
+impl Store {
+    /// Takes the patron from entries that were reported before `before`; how many these were. What is to be looked at
+    /// stays on the list.
+    pub async fn unlink_exceptions(&self, before: Timestamp) -> Result<u64, StoreError> {
+        let unlinked = sqlx::query!(
+            "UPDATE offline_exception SET patron_id = NULL
+              WHERE settled_at IS NULL AND patron_id IS NOT NULL AND reported_at < $1",
+            before.to_sqlx() as _,
+        )
+        .execute(&self.pool)
+        .await?;
+        Ok(unlinked.rows_affected())
     }
 }

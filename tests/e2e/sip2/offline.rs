@@ -255,3 +255,32 @@ async fn renewals_promises_and_dates_out_of_bounds() {
     let (entries, list) = served.exceptions("LENS");
     assert!(entries == 2 && list.contains("hors des bornes"), "{list}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_entry_that_nobody_settles_forgets_its_reader_after_ninety_days_and_stays() {
+    let served = Served::new().await;
+    let reader = served.town.reader("ADU", "LENS").await.unwrap();
+    let other = served.town.reader("ADU", "LENS").await.unwrap();
+    let book = served.town.item("LIV", "LENS").await.unwrap();
+    let mut kiosk = served.kiosk("LENS");
+    // The first reader has it still, so that the second one's loan is to be looked at.
+    says(&mut kiosk, &checkout(&reader.card, &book), "121");
+    says(
+        &mut kiosk,
+        &lent(&format!("{TUESDAY}110001"), &other.card, &book),
+        "121",
+    );
+    let named = "SELECT count(*) FROM offline_exception WHERE patron_id IS NOT NULL";
+    assert_eq!(served.town.store.count(named).await.unwrap(), 1);
+
+    let now = served.town.now();
+    served
+        .turn(&now.checked_add(jiff::Span::new().days(89)).unwrap())
+        .await;
+    assert_eq!(served.town.store.count(named).await.unwrap(), 1);
+    served
+        .turn(&now.checked_add(jiff::Span::new().days(91)).unwrap())
+        .await;
+    assert_eq!(served.town.store.count(named).await.unwrap(), 0);
+    assert_eq!(served.exceptions("LENS").0, 1, "it is still to be settled");
+}

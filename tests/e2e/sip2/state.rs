@@ -1,6 +1,6 @@
 //! Items that are lost, found, damaged and withdrawn, and cards that are replaced, as machines then see them.
 
-use circulation::{Condition, Overrides, Right};
+use circulation::{Condition, Overrides, Refusal, Right};
 use desk::{Actor, CheckoutAsk, DeclareAsk, OldCard};
 use store::NewStaff;
 use testkit::field;
@@ -177,4 +177,31 @@ async fn a_lost_card_opens_nothing_and_the_new_one_opens_the_same_account() {
         ))
         .unwrap();
     assert_eq!(&told[45..49], "0002", "both loans: {told}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_card_with_anothers_number_is_refused_and_the_old_one_stays_good() {
+    let served = Served::new().await;
+    let reader = served.town.reader("ADU", "LENS").await.unwrap();
+    let other = served.town.reader("ADU", "LENS").await.unwrap();
+    let books = served.town.items("LIV", "LENS", 2).await.unwrap();
+    let kiosk = served.town.kiosk("LENS").await.unwrap();
+    let replaced = served
+        .town
+        .desk
+        .replace_card(
+            &Actor::kiosk(&kiosk),
+            &reader.card,
+            OldCard::Lost,
+            &other.card,
+            served.town.now(),
+        )
+        .await
+        .unwrap();
+    assert_eq!(replaced, Err(Refusal::CardTaken));
+    let mut lens = served.kiosk("LENS");
+    for (card, book) in [(&reader.card, &books[0]), (&other.card, &books[1])] {
+        let lent = lens.ask(&checkout(card, book)).unwrap();
+        assert!(lent.starts_with("121"), "{lent}");
+    }
 }

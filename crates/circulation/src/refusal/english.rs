@@ -23,6 +23,9 @@ pub(super) fn text(refusal: &Refusal, book: &Rulebook) -> String {
         Refusal::CardCancelled => {
             "This card is not in use any more. Please ask at the desk.".into()
         }
+        Refusal::CardTaken => {
+            "This number is that of another card of this library. Please take a new card.".into()
+        }
         Refusal::CardExpired { on } => format!(
             "Your card was valid until {}. Please renew it at the desk.",
             date(*on)

@@ -23,6 +23,10 @@ pub(super) fn text(refusal: &Refusal, book: &Rulebook) -> String {
         Refusal::CardCancelled => {
             "Cette carte n'est plus en service. Adressez-vous à l'accueil.".into()
         }
+        Refusal::CardTaken => {
+            "Ce numéro est celui d'une autre carte de cette bibliothèque. Prenez une carte neuve."
+                .into()
+        }
         Refusal::CardExpired { on } => format!(
             "Votre carte était valable jusqu'au {}. Renouvelez-la à l'accueil.",
             date(*on)

@@ -18,6 +18,7 @@ pub(super) fn text(refusal: &Refusal, book: &Rulebook) -> Option<String> {
         Refusal::CardLost => "with a new card from the desk".into(),
         Refusal::CardReplaced => "with your newer card".into(),
         Refusal::CardCancelled => "after registering at the desk".into(),
+        Refusal::CardTaken => "with a new card, of another number".into(),
         Refusal::CardExpired { .. } => "after renewing your card at the desk".into(),
         Refusal::PinWrong => "with the right PIN, or a new one from the desk".into(),
         Refusal::PinTooOften => "in a while, or at the desk".into(),

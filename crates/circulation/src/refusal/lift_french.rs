@@ -18,6 +18,7 @@ pub(super) fn text(refusal: &Refusal, book: &Rulebook) -> Option<String> {
         Refusal::CardLost => "avec une nouvelle carte, à demander à l'accueil".into(),
         Refusal::CardReplaced => "avec votre carte plus récente".into(),
         Refusal::CardCancelled => "après une inscription à l'accueil".into(),
+        Refusal::CardTaken => "avec une carte neuve, d'un autre numéro".into(),
         Refusal::CardExpired { .. } => "après renouvellement de la carte à l'accueil".into(),
         Refusal::PinWrong => "avec le bon code secret, ou un nouveau code de l'accueil".into(),
         Refusal::PinTooOften => "dans un moment, ou à l'accueil".into(),

@@ -36,6 +36,8 @@ pub enum Refusal {
     CardReplaced,
     /// The card was withdrawn.
     CardCancelled,
+    /// The number of a new card is that of another one of this branch, whoever has or had it.
+    CardTaken,
     /// The card has run out.
     CardExpired {
         /// Its last valid day.
@@ -232,6 +234,7 @@ impl Refusal {
             Self::CardLost => "card_lost",
             Self::CardReplaced => "card_replaced",
             Self::CardCancelled => "card_cancelled",
+            Self::CardTaken => "card_taken",
             Self::CardExpired { .. } => "card_expired",
             Self::PinWrong => "pin_wrong",
             Self::PinTooOften => "pin_too_often",
@@ -317,6 +320,7 @@ impl Refusal {
             self,
             Self::CardUnknown
                 | Self::CardAmbiguous { .. }
+                | Self::CardTaken
                 | Self::ItemUnknown
                 | Self::ItemAmbiguous { .. }
                 | Self::ItemCondition {
@@ -365,6 +369,7 @@ impl Refusal {
             | Self::CardLost
             | Self::CardReplaced
             | Self::CardCancelled
+            | Self::CardTaken
             | Self::PinWrong
             | Self::PinTooOften
             | Self::ItemUnknown

@@ -102,7 +102,7 @@ where
     }
 
     /// The desk's answer, or a legal one that says that there is none.
-    async fn work(&self, profile: &Profile, asked: &Message) -> Result<Response, Ending> {
+    async fn work(&mut self, profile: &Profile, asked: &Message) -> Result<Response, Ending> {
         let terminal = profile.login();
         let why = match timeout(self.settings.answer, self.operator.answer(profile, asked)).await {
             Ok(Ok(response)) => return Ok(response),
@@ -128,6 +128,7 @@ where
             }
         };
         counts::bad(why);
+        self.session.undecided();
         Ok(self.refusal(Some(profile), asked, Screen::Unavailable))
     }
 

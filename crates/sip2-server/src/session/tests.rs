@@ -162,6 +162,18 @@ fn only_the_last_message_is_repeated() {
 }
 
 #[test]
+fn a_log_in_that_could_not_be_checked_is_checked_again() {
+    let mut session = fresh();
+    let asked = checked("9300CNkiosk|COright|", 1);
+    assert!(matches!(say(&mut session, asked.clone()), Step::LogIn(_)));
+    session.log_in_failed();
+    session.answered(&asked, message("940"), ErrorDetection::Sequence(1));
+    assert!(matches!(say(&mut session, asked.clone()), Step::LogIn(_)));
+    session.answered(&asked, message("940"), ErrorDetection::Sequence(1));
+    assert!(matches!(say(&mut session, asked), Step::Repeat(_)));
+}
+
+#[test]
 fn a_status_is_always_fresh() {
     let mut session = logged_in();
     let poll = checked(STATUS, 0);
