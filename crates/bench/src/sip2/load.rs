@@ -25,6 +25,8 @@ pub(crate) struct Seen {
     pub(crate) p50: f64,
     pub(crate) p99: f64,
     pub(crate) max: f64,
+    /// Of the returns alone.
+    pub(crate) return_p99: f64,
     /// Of all cores, how much this program itself used.
     pub(crate) generator: f64,
 }
@@ -52,11 +54,10 @@ pub(crate) async fn run(
             let mut turn = number;
             while Instant::now() < until {
                 turn = turn.wrapping_mul(31).wrapping_add(17);
-                latencies.extend(
-                    terminal
-                        .pair(turn % READERS_A_TERMINAL, turn % ITEMS_A_TERMINAL)
-                        .await?,
-                );
+                let pair = terminal
+                    .pair(turn % READERS_A_TERMINAL, turn % ITEMS_A_TERMINAL)
+                    .await?;
+                latencies.push(pair);
             }
             anyhow::Ok(latencies)
         });
@@ -69,20 +70,31 @@ pub(crate) async fn run(
     }
     let wall = began.elapsed().as_secs_f64();
     let generator = (processor_seconds() - used) / wall / cores() as f64;
-    latencies.sort_unstable();
-    let at = |share: f64| {
-        let place = ((latencies.len() as f64 - 1.0) * share) as usize;
-        latencies
-            .get(place)
-            .map_or(0.0, |latency: &Duration| latency.as_secs_f64() * 1000.0)
-    };
+    let pairs = latencies.len() as f64;
+    let both = sorted(latencies.iter().flatten());
+    let returns = sorted(latencies.iter().map(|[_, back]| back));
     Ok(Seen {
-        pairs: latencies.len() as f64 / 2.0 / wall,
-        p50: at(0.5),
-        p99: at(0.99),
-        max: at(1.0),
+        pairs: pairs / wall,
+        p50: at(&both, 0.5),
+        p99: at(&both, 0.99),
+        max: at(&both, 1.0),
+        return_p99: at(&returns, 0.99),
         generator,
     })
+}
+
+fn sorted<'a>(latencies: impl Iterator<Item = &'a Duration>) -> Vec<Duration> {
+    let mut sorted: Vec<Duration> = latencies.copied().collect();
+    sorted.sort_unstable();
+    sorted
+}
+
+/// In milliseconds.
+fn at(sorted: &[Duration], share: f64) -> f64 {
+    let place = ((sorted.len() as f64 - 1.0) * share) as usize;
+    sorted
+        .get(place)
+        .map_or(0.0, |latency| latency.as_secs_f64() * 1000.0)
 }
 
 struct Terminal {

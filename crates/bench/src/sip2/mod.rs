@@ -34,16 +34,21 @@ pub(crate) async fn run(seconds: u64) -> anyhow::Result<()> {
     let best = |rates: &[f64]| rates.iter().copied().fold(0.0, f64::max);
     let (best_shape, best_own, best_grouped) = (best(&shape), best(&own), best(&grouped));
 
+    let (median, lone) = pgbench::lone_commit(&server, seconds).await?;
+    say(&format!(
+        "one durable commit with nothing beside it: median {median:.2} ms, 99th percentile {lone:.2} ms"
+    ));
+
     say("\nthe daemon over SIP2, with checksums: pairs a second, latency of one message in ms");
     say(
-        "terminals   PIN     pairs/s   of one each   of 8 in each   of shape    p50     p99     max   load generator's share of the processor",
+        "terminals   PIN     pairs/s   of one each   of 8 in each   of shape    p50     p99     max   p99 of a return (of a lone commit's)   load generator's share",
     );
     let daemon = daemon::Daemon::start(&server).context("the daemon")?;
     for pin in [false, true] {
         for terminals in [1, 16, 64] {
             let seen = load::run(&daemon, terminals, pin, seconds).await?;
             say(&format!(
-                "{terminals:>9}   {:<4} {:>10.0}   {:>11.2}   {:>12.2}   {:>8.2} {:>6.2} {:>7.2} {:>7.1}   {:.0} %",
+                "{terminals:>9}   {:<4} {:>10.0}   {:>11.2}   {:>12.2}   {:>8.2} {:>6.2} {:>7.2} {:>7.1}   {:>15.2} ({:.1})   {:>21.0} %",
                 if pin { "yes" } else { "no" },
                 seen.pairs,
                 seen.pairs / best_own,
@@ -52,6 +57,8 @@ pub(crate) async fn run(seconds: u64) -> anyhow::Result<()> {
                 seen.p50,
                 seen.p99,
                 seen.max,
+                seen.return_p99,
+                seen.return_p99 / lone,
                 seen.generator * 100.0,
             ));
         }

@@ -69,6 +69,52 @@ pub(crate) async fn rates(
     Ok(rates)
 }
 
+/// What one durable commit takes that has nothing beside it: the median and the 99th percentile, in ms. The least
+/// that an answer after a commit can take.
+pub(crate) async fn lone_commit(server: &Server, seconds: u64) -> anyhow::Result<(f64, f64)> {
+    let folder = tempfile::tempdir()?;
+    let script = folder.path().join("commit.sql");
+    fs::write(
+        &script,
+        "UPDATE bib SET version = version + 1 WHERE id = (SELECT min(id) FROM bib);\n",
+    )?;
+    let output = server
+        .tool("pgbench")
+        .args(["--no-vacuum", "--protocol=prepared", "--client", "1"])
+        .args(["--log", "--log-prefix"])
+        .arg(folder.path().join("lone"))
+        .arg("--file")
+        .arg(&script)
+        .args(["--time", &seconds.to_string(), "own"])
+        .output()?;
+    ensure!(
+        output.status.success(),
+        "pgbench: {}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    let mut microseconds: Vec<u32> = Vec::new();
+    for entry in fs::read_dir(folder.path())? {
+        let path = entry?.path();
+        if path != script {
+            // Each line: client, transaction, microseconds, script, moment.
+            let log = fs::read_to_string(path)?;
+            let taken = log
+                .lines()
+                .filter_map(|line| line.split(' ').nth(2)?.parse::<u32>().ok());
+            microseconds.extend(taken);
+        }
+    }
+    microseconds.sort_unstable();
+    let at = |share: f64| {
+        let place = ((microseconds.len() as f64 - 1.0) * share) as usize;
+        let taken = microseconds.get(place).copied();
+        taken.map(|taken| f64::from(taken) / 1000.0)
+    };
+    at(0.5)
+        .zip(at(0.99))
+        .context("pgbench logged no transaction")
+}
+
 /// As many loans and returns at once as are in a group, with the daemon's own statements: the same files, their
 /// parameters bound to what pgbench draws and to what the statement before answered.
 fn own(group: usize) -> anyhow::Result<String> {
