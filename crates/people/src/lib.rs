@@ -29,7 +29,7 @@ mod text;
 pub use doubt::{Doubt, Person, doubts};
 pub use fields::{FIELDS, FieldDigests, field_digests};
 pub use household::{guarantor, household_key};
-pub use loan::{LoanRow, LoanTable};
+pub use loan::{LoanRow, LoanTable, unlinked_before};
 pub use patron::{PatronRow, PatronTable};
 pub use table::{Rejected, TableError};
 pub use text::fold;

@@ -39,6 +39,21 @@ pub struct LoanRow {
     pub renewals: i16,
 }
 
+/// Loans that came back before this day may not name their reader any more: a return of month m is unlinked at the
+/// first instant of month m + 5.
+///
+/// ```
+/// use jiff::civil::date;
+/// assert_eq!(relire_people::unlinked_before(date(2026, 6, 1)), date(2026, 2, 1));
+/// assert_eq!(relire_people::unlinked_before(date(2026, 3, 31)), date(2025, 11, 1));
+/// ```
+#[must_use]
+pub fn unlinked_before(today: Date) -> Date {
+    today
+        .first_of_month()
+        .saturating_sub(jiff::Span::new().months(4))
+}
+
 const NAMES: [&str; 11] = [
     "loan_id",
     "checkout",

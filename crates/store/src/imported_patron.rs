@@ -92,8 +92,8 @@ pub struct SourcePatron {
     pub household_id: Option<i64>,
     /// Which household of the batch it is.
     pub group: usize,
-    /// Who answers for a minor: a place in the same batch.
-    pub guarantor: Option<usize>,
+    /// Who answers for a minor.
+    pub guarantor: Option<SourceGuarantor>,
     /// The PIN's argon2id hash (PHC string).
     pub pin_hash: Option<String>,
     /// What is owed, in cents.
@@ -102,6 +102,15 @@ pub struct SourcePatron {
     pub blocked: bool,
     /// What the file says, as digests.
     pub fields: Vec<u8>,
+}
+
+/// Who answers for a minor who comes in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SourceGuarantor {
+    /// Somebody of the same batch, by place.
+    InBatch(usize),
+    /// Somebody who is here already.
+    Patron(i64),
 }
 
 /// What a later file changes of a reader.
@@ -228,7 +237,10 @@ impl Store {
             .collect();
         let guarantors: Vec<Option<i64>> = patrons
             .iter()
-            .map(|p| p.guarantor.and_then(|place| ids.get(place).copied()))
+            .map(|p| match p.guarantor? {
+                SourceGuarantor::InBatch(place) => ids.get(place).copied(),
+                SourceGuarantor::Patron(id) => Some(id),
+            })
             .collect();
         sqlx::query!(
             "INSERT INTO patron (id, household_id, guarantor_id, category, home_branch, family_name, given_name, born_on,

@@ -67,7 +67,8 @@ pub use hold::{HoldChange, HoldEnd, HoldLine, HoldPatron, HoldState, NewHold, St
 pub use import::{Change, NetworkImport, PublishError};
 pub use imported_loan::{LoanFate, LoanImport, LoanStaging, StagedLoan};
 pub use imported_patron::{
-    KnownPatron, PatronColumns, SourceAnswer, SourceAsk, SourceChange, SourcePatron,
+    KnownPatron, PatronColumns, SourceAnswer, SourceAsk, SourceChange, SourceGuarantor,
+    SourcePatron,
 };
 pub use jobs::Overdue;
 pub use lists::{SetAside, Travelling, Wanted};
