@@ -8,6 +8,7 @@
 
 mod daemon;
 mod model;
+mod people;
 mod races;
 mod secrets;
 mod sip2;

@@ -24,6 +24,8 @@ pub struct StagedLoan {
     pub due: Date,
     /// When it came back; `None`: it is out.
     pub back: Option<Timestamp>,
+    /// The local date of that.
+    pub back_on: Option<Date>,
     /// It has been back for so long that nobody may know any more who had it.
     pub forget: bool,
     /// Where it was lent.
@@ -151,10 +153,13 @@ impl LoanStaging {
             let back = loan
                 .back
                 .map_or_else(|| "\\N".to_owned(), |back| back.to_string());
+            let back_on = loan
+                .back_on
+                .map_or_else(|| "\\N".to_owned(), |day| day.to_string());
             // Writing to a String cannot fail.
             let _ = writeln!(
                 text,
-                "{}\t{}\t{}\t{}\t{back}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}",
+                "{}\t{}\t{}\t{}\t{back}\t{back_on}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}",
                 loan.line,
                 loan.lent,
                 loan.lent_on,

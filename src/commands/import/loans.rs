@@ -123,6 +123,7 @@ fn staged(
         lent_on: row.lent.date(),
         due: row.due,
         back: row.returned.map(moment).transpose()?,
+        back_on: row.returned.map(|returned| returned.date()),
         forget: row
             .returned
             .is_some_and(|returned| returned.date() < forget_before),
