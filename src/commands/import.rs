@@ -8,6 +8,7 @@ use network::Network;
 use super::{network_clock, policy::is_warning, quiet};
 use crate::cli::{Common, Import};
 
+mod doubts;
 mod loans;
 mod patrons;
 mod report;

@@ -258,6 +258,14 @@ impl LoanStaging {
         Ok(written)
     }
 
+    /// Tells the planner what has come in: a daemon that serves meanwhile plans by it.
+    pub async fn finish(mut self) -> Result<(), StoreError> {
+        sqlx::raw_sql("ANALYZE custody")
+            .execute(&mut self.connection)
+            .await?;
+        Ok(())
+    }
+
     /// How far the judged order goes.
     pub async fn last(&mut self) -> Result<i64, StoreError> {
         let row = sqlx::query("SELECT coalesce(max(n), 0) AS n FROM judged")

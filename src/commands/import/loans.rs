@@ -103,6 +103,7 @@ pub(super) async fn run(common: &Common, options: &PeopleFile) -> anyhow::Result
             from = to;
             writing.at(u64::try_from(from).unwrap_or_default());
         }
+        staging.finish().await?;
         eprintln!("wrote {written} loans in {:.0} s", writing.seconds());
     }
     tally.print(&COLUMNS);

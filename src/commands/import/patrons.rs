@@ -7,15 +7,17 @@ use anyhow::Context;
 use desk::hash_brought_pins;
 use jiff::{Timestamp, civil::Date};
 use people::{
-    FIELDS, FieldDigests, PatronRow, PatronTable, Person, doubts, field_digests, guarantor,
-    household_key,
+    FIELDS, FieldDigests, PatronRow, PatronTable, field_digests, guarantor, household_key,
 };
 use store::{
-    KnownPatron, NewDoubt, PatronColumns, SourceAnswer, SourceAsk, SourceChange, SourceGuarantor,
+    KnownPatron, PatronColumns, SourceAnswer, SourceAsk, SourceChange, SourceGuarantor,
     SourcePatron, Store,
 };
 
-use super::report::{Progress, Report, Tally, open};
+use super::{
+    doubts::propose,
+    report::{Progress, Report, Tally, open},
+};
 use crate::{
     cli::{Common, PeopleFile},
     commands::{network_clock, quiet},
@@ -23,8 +25,6 @@ use crate::{
 
 /// So many readers to a transaction, or a household more.
 const A_TRANSACTION: usize = 1_000;
-/// So many pairs are proposed in one statement.
-const PAIRS: usize = 5_000;
 
 const COLUMNS: [&str; 7] = [
     "read",
@@ -216,7 +216,6 @@ impl Import {
                     .map(|known| SourceGuarantor::Patron(known.patron_id))
             })
             .collect();
-        let first = new.len();
         for (met, place) in home.iter().zip(&mut places) {
             if met.answer.known.is_some() {
                 continue;
@@ -266,7 +265,6 @@ impl Import {
                 )?;
             }
         }
-        debug_assert!(new.len() >= first);
         Ok(())
     }
 
@@ -419,43 +417,5 @@ async fn hash<'a>(
     for (place, hash) in places.into_iter().zip(hashes) {
         *place = Some(hash);
     }
-    Ok(())
-}
-
-/// Compares everybody with everybody, and puts new pairs on the work list.
-async fn propose(store: &Store, at: Timestamp) -> anyhow::Result<()> {
-    let people: Vec<Person> = store
-        .persons()
-        .await?
-        .into_iter()
-        .map(|row| Person {
-            id: row.id,
-            household: row.household_id,
-            family_name: row.family_name,
-            given_name: row.given_name,
-            born_on: row.born_on,
-            address: row.address,
-            email: row.email,
-            phone: row.phone,
-        })
-        .collect();
-    let found: Vec<NewDoubt> = tokio::task::spawn_blocking(move || doubts(&people))
-        .await?
-        .into_iter()
-        .map(|doubt| NewDoubt {
-            one: doubt.one,
-            other: doubt.other,
-            score: doubt.score,
-            why: doubt.why.into_iter().map(str::to_owned).collect(),
-        })
-        .collect();
-    let mut new = 0;
-    for pairs in found.chunks(PAIRS) {
-        new += store.propose_doubts(pairs, at).await?;
-    }
-    eprintln!(
-        "{} pairs may be one person each, {new} of them new: `relire patrons doubts` lists them",
-        found.len()
-    );
     Ok(())
 }
