@@ -83,6 +83,9 @@ pub(crate) enum Command {
         /// The number that `relire list offline` gives it.
         number: i64,
     },
+    /// Readers who may be one person.
+    #[command(subcommand)]
+    Patrons(Patrons),
     /// Terminals: who may speak SIP2.
     #[command(subcommand)]
     Terminal(Terminal),
@@ -128,6 +131,38 @@ pub(crate) enum Import {
         /// Read and check, change nothing.
         #[arg(long)]
         dry_run: bool,
+    },
+    /// Readers of the branches' former systems, from a CSV file; docs/import-people.md says which columns.
+    Patrons(PeopleFile),
+    /// Loans of the branches' former systems, open and over, from a CSV file: after catalogue and patrons.
+    Loans(PeopleFile),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct PeopleFile {
+    /// The file: CSV with named columns.
+    pub(crate) file: PathBuf,
+    /// Read, check and compare, change nothing.
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// Where the list of rejected lines goes; without this, to NAME.report.tsv in the current folder.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) report: Option<PathBuf>,
+}
+
+/// Readers.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Patrons {
+    /// Print pairs of readers who may be one person, as JSON, the likeliest first: a list for staff.
+    Doubts {
+        /// Only pairs with a reader of this branch.
+        #[arg(long)]
+        branch: Option<String>,
+    },
+    /// Take a pair off that list: they are two persons. It is never proposed again.
+    Different {
+        /// The number that `relire patrons doubts` gives it.
+        number: i64,
     },
 }
 

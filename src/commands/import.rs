@@ -1,15 +1,29 @@
 //! `relire import …`: files in, a report out.
 
+use std::path::Path;
+
 use anyhow::Context;
 use network::Network;
 
 use super::{network_clock, policy::is_warning, quiet};
 use crate::cli::{Common, Import};
 
+mod doubts;
+mod loans;
+mod patrons;
+mod report;
+
 pub(super) async fn run(common: &Common, what: Import) -> anyhow::Result<()> {
-    let Import::Network { folder, dry_run } = what;
+    match what {
+        Import::Network { folder, dry_run } => network(common, &folder, dry_run).await,
+        Import::Patrons(file) => patrons::run(common, &file).await,
+        Import::Loans(file) => loans::run(common, &file).await,
+    }
+}
+
+async fn network(common: &Common, folder: &Path, dry_run: bool) -> anyhow::Result<()> {
     // The files are read and judged before anything is opened.
-    let network = Network::read(&folder)
+    let network = Network::read(folder)
         .with_context(|| format!("the network folder {}", folder.display()))?;
     let database = quiet(common).await?;
     let clock = network_clock(common, &database).await?;

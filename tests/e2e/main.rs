@@ -9,6 +9,7 @@
 mod catalogue;
 mod daemon;
 mod model;
+mod people;
 mod races;
 mod secrets;
 mod sip2;

@@ -78,7 +78,7 @@ pub use lists::ToPull;
 pub use machine::CardReport;
 pub use money::{Paid, PayAsk};
 pub use offline::{Note, Offline, OfflineException, Reported};
-pub use password::{hash_password, hash_passwords};
+pub use password::{hash_brought_pins, hash_password, hash_passwords};
 pub use patron::{PatronAsk, PatronView};
 pub use pin::{Pin, PinCheck, Visit};
 pub use presence::{Presence, Printer};

@@ -23,7 +23,11 @@ static CORES: Semaphore = Semaphore::const_new(2);
 
 /// Hashes a password or PIN (argon2id, PHC string, fresh salt).
 pub fn hash_password(secret: &str) -> Result<String, DeskError> {
-    Argon2::default()
+    hash_with(&Argon2::default(), secret)
+}
+
+fn hash_with(argon2: &Argon2<'_>, secret: &str) -> Result<String, DeskError> {
+    argon2
         .hash_password(secret.as_bytes())
         .map(|hash| hash.to_string())
         .map_err(|error| DeskError::Internal(format!("a password could not be hashed: {error}")))
@@ -31,6 +35,10 @@ pub fn hash_password(secret: &str) -> Result<String, DeskError> {
 
 /// Hashes many, on every core.
 pub fn hash_passwords(secrets: &[String]) -> Result<Vec<String>, DeskError> {
+    hash_on_every_core(&Argon2::default(), secrets)
+}
+
+fn hash_on_every_core(argon2: &Argon2<'_>, secrets: &[String]) -> Result<Vec<String>, DeskError> {
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let share = secrets.len().div_ceil(cores).max(1);
     std::thread::scope(|scope| {
@@ -40,7 +48,7 @@ pub fn hash_passwords(secrets: &[String]) -> Result<Vec<String>, DeskError> {
                 scope.spawn(|| {
                     chunk
                         .iter()
-                        .map(|secret| hash_password(secret))
+                        .map(|secret| hash_with(argon2, secret))
                         .collect::<Vec<_>>()
                 })
             })
@@ -56,6 +64,41 @@ pub fn hash_passwords(secrets: &[String]) -> Result<Vec<String>, DeskError> {
             })
             .collect()
     })
+}
+
+/// What an imported PIN's hash costs: some 2 ms of a core instead of 20, so that 60,000 come in within minutes. The
+/// hash says so itself, and the first time that the PIN is typed it is hashed anew at full cost.
+const BROUGHT_KIB: u32 = 4096;
+const BROUGHT_TURNS: u32 = 1;
+
+/// Hashes PINs of a former system, on every core, at a lower cost until each is first used.
+pub fn hash_brought_pins(pins: &[String]) -> Result<Vec<String>, DeskError> {
+    let params = Params::new(BROUGHT_KIB, BROUGHT_TURNS, 1, None)
+        .map_err(|error| DeskError::Internal(format!("a PIN could not be hashed: {error}")))?;
+    let argon2 = Argon2::new(Algorithm::Argon2id, Version::default(), params);
+    hash_on_every_core(&argon2, pins)
+}
+
+/// Whether a hash was made at a lower cost than one made today would be.
+pub(crate) fn is_cheap(hash: &str) -> bool {
+    PasswordHash::new(hash)
+        .ok()
+        .and_then(|hash| Params::try_from(&hash).ok())
+        .is_some_and(|params| {
+            let cost = |params: &Params| u64::from(params.m_cost()) * u64::from(params.t_cost());
+            cost(&params) < cost(&Params::default())
+        })
+}
+
+/// [`hash_password`], away from the threads that serve.
+pub(crate) async fn hash_in_full(secret: String) -> Result<String, DeskError> {
+    let _permit = CORES
+        .acquire()
+        .await
+        .map_err(|error| DeskError::Internal(error.to_string()))?;
+    spawn_blocking(move || hash_password(&secret))
+        .await
+        .map_err(|error| DeskError::Internal(error.to_string()))?
 }
 
 /// Whether `secret` is the one that was hashed. A hash that cannot be read matches nothing.
@@ -180,6 +223,16 @@ mod tests {
         assert!(known("kiosk"));
         assert!(verify_terminal("kiosk".into(), hash.clone()).await);
         assert!(!verify_terminal("wrong".into(), hash.clone()).await);
+    }
+
+    #[test]
+    fn an_imported_pin_is_hashed_at_a_lower_cost_and_says_so() {
+        let hashes = hash_brought_pins(&["0497".into(), "8315".into()]).unwrap();
+        assert_eq!(matches(b"8315", &hashes[1]), Some(true));
+        assert_eq!(matches(b"8316", &hashes[1]), Some(false));
+        assert!(is_cheap(&hashes[0]));
+        assert!(!is_cheap(&hash_password("0497").unwrap()));
+        assert!(!is_cheap("not a hash"));
     }
 
     #[test]

@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest, Sha256};
 use store::{PatronRow, Store};
 
-use crate::password::verify;
+use crate::password::{hash_in_full, is_cheap, verify};
 
 /// A PIN or password as typed. It cannot be printed.
 #[derive(Clone)]
@@ -123,6 +123,9 @@ impl Visit {
         if wrong.is_some() {
             self.was_right(patron.id).await;
         }
+        if is_cheap(hash) {
+            self.hash_in_full(pin, patron.id, hash).await;
+        }
         let mut memory = self.memory();
         if memory.right.len() >= REMEMBERED {
             memory.right.clear();
@@ -163,6 +166,24 @@ impl Visit {
             && let Err(error) = store.guessed_right(*terminal, patron).await
         {
             tracing::debug!(%error, "wrong PINs before a right one are not forgotten yet");
+        }
+    }
+
+    /// A PIN that came from a former system was hashed at a lower cost; now that it is known, it is hashed as any other.
+    /// The PIN is the same, so that nothing else ends by it. Whoever changed it in the meantime has the last word.
+    async fn hash_in_full(&self, pin: &Pin, patron: i64, old: &str) {
+        let Some((store, _)) = &self.guard else {
+            return;
+        };
+        let done = match hash_in_full(pin.reveal().to_owned()).await {
+            Ok(new) => store
+                .rehash_pin(patron, old, &new)
+                .await
+                .map_err(Into::into),
+            Err(error) => Err(error),
+        };
+        if let Err(error) = done {
+            tracing::debug!(%error, "a PIN keeps its imported hash until it is next typed");
         }
     }
 

@@ -24,6 +24,7 @@ mod catalogue;
 mod certificate;
 mod checkin;
 mod checkout;
+mod doubt;
 mod error;
 mod event;
 mod facts;
@@ -31,6 +32,8 @@ mod feed;
 mod guess;
 mod hold;
 mod import;
+mod imported_loan;
+mod imported_patron;
 mod item;
 mod jobs;
 mod lists;
@@ -59,12 +62,18 @@ pub use catalogue::{BibRow, CopyRow, Holding, RecordRow, Whereabouts};
 pub use certificate::{Certificate, Fingerprint, NewCertificate};
 pub use checkin::{CheckinEffect, Goes, QueuedCheckin, SuspensionRow};
 pub use checkout::CheckoutEffect;
+pub use doubt::{Doubted, NewDoubt, PatronDoubt, PersonRow};
 pub use error::StoreError;
 pub use event::{Event, Refused};
 pub use facts::{Facts, FactsAsk, ItemAsk, ItemFacts, ItemRow, PatronRow, Returning};
 pub use feed::{Changes, FeedPosition, Lag};
 pub use hold::{HoldChange, HoldEnd, HoldLine, HoldPatron, HoldState, NewHold, Stamp, Written};
 pub use import::{Change, NetworkImport, PublishError};
+pub use imported_loan::{LoanFate, LoanImport, LoanStaging, StagedLoan};
+pub use imported_patron::{
+    KnownPatron, PatronColumns, SourceAnswer, SourceAsk, SourceChange, SourceGuarantor,
+    SourcePatron,
+};
 pub use jobs::Overdue;
 pub use lists::{SetAside, Travelling, Wanted};
 pub use money::{FeeKind, FeeLine, Payment, Settled, Settlement};

@@ -25,6 +25,8 @@ const ALLOWED: &[(&str, Arrows)] = &[
     ("circulation",      Arrows { normal: NONE, dev: NONE }),
     // A network's files, in the words of the rules.
     ("network",          Arrows { normal: &["circulation"], dev: NONE }),
+    // Readers and loans of former systems.
+    ("people",           Arrows { normal: &["circulation"], dev: NONE }),
     ("demo",             Arrows { normal: &["circulation", "network"], dev: NONE }),
     // The only SQL. Tests run against a real database.
     ("store",            Arrows { normal: &["circulation", "network"], dev: &["private-postgres", "testkit"] }),
@@ -55,6 +57,7 @@ const PURE: &[(&str, &[&str])] = &[
     ("dialogue",    &["jiff", "nom", "thiserror"]),
     ("circulation", &["jiff", "serde", "serde_json", "thiserror"]),
     ("network",     &["csv", "jiff", "serde", "serde_json", "thiserror", "toml"]),
+    ("people",      &["csv", "jiff", "sha2", "strsim", "thiserror", "unicode-normalization"]),
 ];
 
 /// One dependency: its name (ours without the prefix), and whether only tests have it.
