@@ -10,7 +10,9 @@ WITH named AS MATERIALIZED (
             (SELECT j.id FROM item j WHERE j.barcode = $2 AND j.issuing_branch = $3),
             (SELECT min(j.id) FROM item j WHERE j.barcode = $2 HAVING count(*) = 1)) AS id) scanned_item
       LEFT JOIN item s ON s.id = scanned_item.id
-      LEFT JOIN bib b ON b.id = coalesce($1::bigint, s.bib_id)
+      LEFT JOIN bib asked ON asked.id = coalesce($1::bigint, s.bib_id)
+      -- Who asks for a bib that was merged means what it was merged into. No bib is merged into one that was merged.
+      LEFT JOIN bib b ON b.id = coalesce(asked.merged_into, asked.id)
 )
 SELECT n.id AS "bib_id?", n.version AS "bib_version?", n.scanned_id AS "scanned_id?", n.waiting AS "waiting!",
        i.id AS "item_id?", i.version AS "item_version?", i.owner_branch AS "owner_branch?",

@@ -37,6 +37,7 @@ mod imported_patron;
 mod item;
 mod jobs;
 mod lists;
+mod merge;
 mod money;
 mod news;
 mod offline;
@@ -76,6 +77,7 @@ pub use imported_patron::{
 };
 pub use jobs::Overdue;
 pub use lists::{SetAside, Travelling, Wanted};
+pub use merge::{Called, MoveError, Moved, NotMoved};
 pub use money::{FeeKind, FeeLine, Payment, Settled, Settlement};
 pub use news::TerminalNews;
 pub use offline::{Exception, NewException};
