@@ -36,13 +36,20 @@ fn main() -> ExitCode {
         catalogue.records.len()
     );
     catalogue.sizes();
-    for order in ["sorted", "reverse", "shuffled"] {
+    for (order, second_look) in [
+        ("sorted", false),
+        ("sorted", true),
+        ("reverse", true),
+        ("shuffled", true),
+    ] {
         let start = Instant::now();
-        let clusters = Clusters::build(&catalogue.records, &catalogue.order(order));
+        let clusters = Clusters::build(&catalogue.records, &catalogue.order(order), second_look);
         let seconds = start.elapsed().as_secs_f64();
         let rate = catalogue.records.len() as f64 / seconds;
-        println!("\n# order: {order}: {seconds:.1} s, {rate:.0} records/s");
-        count::report(&catalogue, &clusters, order == "sorted");
+        println!(
+            "\n# order: {order}, second look: {second_look}: {seconds:.1} s, {rate:.0} records/s"
+        );
+        count::report(&catalogue, &clusters, order == "sorted" && second_look);
     }
     if let Ok(status) = std::fs::read_to_string("/proc/self/status") {
         let peak = status

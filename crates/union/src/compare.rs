@@ -55,6 +55,14 @@ fn other_kind(a: &Signature, b: &Signature) -> Verdict {
 }
 
 fn by_number(a: &Signature, b: &Signature, why: Why, title: Titles) -> Verdict {
+    // The ISBN of a set stands in the records of its volumes as well.
+    let of_set = a.volume != b.volume && title != Titles::Equal && !a.cut && !b.cut;
+    if of_set && matches!(why, Why::Isbn | Why::Ean) {
+        return Verdict::Doubtful {
+            score: 850,
+            why: vec![why, Why::VolumeMissing],
+        };
+    }
     if title != Titles::Other {
         return Verdict::Same(why);
     }
@@ -106,13 +114,14 @@ fn weigh(a: &Signature, b: &Signature, title: Titles) -> Verdict {
     let mut scale = Scale::default();
     match title {
         Titles::Equal => scale.add(400, Why::Title),
-        _ => scale.add(370, Why::TitleNear),
+        Titles::Near => scale.add(370, Why::TitleNear),
+        Titles::Under | Titles::Other => scale.add(200, Why::TitleNear),
     }
     if a.volume != b.volume {
         scale.add(if a.cut || b.cut { -60 } else { -200 }, Why::VolumeMissing);
     }
     if parts_differ(&a.rest, &b.rest) || parts_differ(&a.part, &b.part) {
-        scale.add(-150, Why::OtherSubtitle);
+        scale.add(-250, Why::OtherSubtitle);
     }
     if a.language != b.language && !a.language.is_empty() && !b.language.is_empty() {
         scale.add(-300, Why::OtherLanguage);
@@ -185,6 +194,9 @@ impl Scale {
 enum Titles {
     Equal,
     Near,
+    /// One is the title of the volume, the other of its set: enough beside a number, too little
+    /// without.
+    Under,
     Other,
 }
 
@@ -206,7 +218,7 @@ fn titles(a: &Signature, b: &Signature) -> Titles {
         !part.is_empty() && part == title || !set.is_empty() && set == title
     };
     if under(&left, &b.part, &b.set) || under(&right, &a.part, &a.set) {
-        return Titles::Near;
+        return Titles::Under;
     }
     Titles::Other
 }
@@ -264,15 +276,29 @@ fn people(a: &Signature, b: &Signature) -> Option<bool> {
     }
 }
 
-/// Whether pages, minutes and number of discs agree; `None` if one does not say.
+/// Whether pages, minutes and number of discs agree; `None` if one does not say, or they are so
+/// near that people may have counted otherwise.
 fn sizes(a: &Signature, b: &Signature) -> Option<bool> {
-    let agree =
-        |a: u16, b: u16, tolerance: u16| (a != 0 && b != 0).then(|| a.abs_diff(b) <= tolerance);
+    fn agree(a: u16, b: u16, near: u16) -> Option<bool> {
+        match a.abs_diff(b) {
+            _ if a == 0 || b == 0 => None,
+            0 => Some(true),
+            apart if apart <= near => None,
+            _ => Some(false),
+        }
+    }
     match a.kind {
         Kind::Film => agree(a.minutes, b.minutes, 1),
+        // A game has no author, but its console is always named.
+        Kind::Game => (!a.carrier.is_empty() && a.carrier == b.carrier).then_some(true),
         // One disc is what nearly all have.
-        Kind::Music | Kind::Game => agree(a.units, b.units, 0).filter(|agree| !agree),
-        _ => agree(a.pages, b.pages, 2).or_else(|| agree(a.units, b.units, 0)),
+        Kind::Music => agree(a.units, b.units, 0).filter(|agree| !agree),
+        _ => agree(
+            a.pages,
+            b.pages,
+            if a.pages.min(b.pages) > 150 { 2 } else { 0 },
+        )
+        .or_else(|| agree(a.units, b.units, 0)),
     }
 }
 

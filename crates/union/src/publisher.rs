@@ -1,6 +1,6 @@
 //! Publishers: one name for each house.
 
-use crate::fold::fold;
+use crate::{distance::within, fold::fold};
 
 /// Names that are one house, folded and without what [`house`] leaves out.
 #[rustfmt::skip]
@@ -61,7 +61,7 @@ pub(crate) fn house(name: &str) -> String {
     }
 }
 
-/// Whether two houses may be one: equal, or one name begins with the other.
+/// Whether two houses may be one: equal but for a slip, or one name begins with the other.
 pub(crate) fn alike(a: &str, b: &str) -> bool {
     let begins = |long: &str, short: &str| {
         short.len() >= 4
@@ -69,7 +69,8 @@ pub(crate) fn alike(a: &str, b: &str) -> bool {
                 .strip_prefix(short)
                 .is_some_and(|rest| rest.starts_with(' '))
     };
-    a == b || begins(a, b) || begins(b, a)
+    let slip = || a.len().min(b.len()) >= 6 && within(a, b, 1);
+    a == b || begins(a, b) || begins(b, a) || slip()
 }
 
 #[cfg(test)]

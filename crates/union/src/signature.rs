@@ -141,6 +141,15 @@ impl Signature {
         signature
     }
 
+    /// Whether it has a number that parts it from others of the same description: BnF, a right
+    /// ISBN, EAN, ISSN.
+    pub const fn is_numbered(&self) -> bool {
+        !(self.bnf.is_empty()
+            && self.isbn.is_empty()
+            && self.ean.is_empty()
+            && self.issn.is_empty())
+    }
+
     /// What kind of document it is.
     pub const fn kind(&self) -> Kind {
         self.kind

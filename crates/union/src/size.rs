@@ -21,6 +21,8 @@ pub(crate) fn units(record: &Record) -> u16 {
         "cd",
         "cassette",
         "cassettes",
+        "livret",
+        "livrets",
         "cartouche",
         "blu",
     ];
@@ -77,9 +79,15 @@ pub(crate) fn carrier(record: &Record) -> String {
 /// The number before one of these words.
 fn before(folded: &str, names: &[&str]) -> Option<u16> {
     let words: Vec<&str> = folded.split(' ').collect();
-    words.windows(2).find_map(|pair| match pair {
-        [number, name] if names.contains(name) => number.parse().ok(),
-        _ => None,
+    words.iter().enumerate().find_map(|(at, word)| {
+        let next = words.get(at + 1).copied().unwrap_or_default();
+        let number = match word.strip_suffix('p') {
+            // `250p.`
+            Some(glued) if names.contains(&"p") => glued,
+            _ if names.contains(&next) => word,
+            _ => return None,
+        };
+        number.parse().ok()
     })
 }
 
@@ -99,6 +107,7 @@ mod tests {
     fn extents_as_people_write_them() {
         assert_eq!(pages(&with("1 vol. (XII-250 p.-[8] p. de pl.)")), 250);
         assert_eq!(pages(&with("250 p.")), 250);
+        assert_eq!(pages(&with("250p.")), 250);
         assert_eq!(units(&with("14 disques compacts")), 14);
         assert_eq!(minutes(&with("1 DVD vidéo (1 h 32 min)")), 92);
         assert_eq!(

@@ -40,6 +40,16 @@ pub(crate) fn split(title: &str) -> (&str, Option<String>) {
         return (title, None);
     };
     let before = before.trim_end();
+    // Where a comma and a whole word part them, anything may be the number: `tome Saison 2`.
+    if let Some(at) = title.to_ascii_lowercase().rfind(", tome ")
+        && let (Some(head), Some(named)) = (title.get(..at), title.get(at + 7..))
+        && named.len() <= 20
+    {
+        return (
+            trim(head),
+            Some(volume(named)).filter(|volume| !volume.is_empty()),
+        );
+    }
     let glued = last
         .strip_prefix(['T', 't'])
         .map(|rest| rest.trim_start_matches('.'))
@@ -126,6 +136,7 @@ mod tests {
             ("Astérix. 3", "Astérix", "3"),
             ("Naruto, tome 12", "Naruto", "12"),
             ("NARUTO T.02", "NARUTO", "2"),
+            ("Homeland, tome Saison 2", "Homeland", "2"),
             ("Fondation, vol. III", "Fondation", "3"),
             ("Catch 22", "Catch 22", ""),
             ("1984", "1984", ""),

@@ -12,24 +12,23 @@ use marc::{charset::TextReader, iso2709::Reader};
 use relire_union::{Key, Signature, quality};
 
 /// A record, and the truth about it.
-pub struct Source {
-    pub signature: Signature,
-    pub keys: Vec<Key>,
-    pub edition: u32,
-    pub work: u32,
-    pub kind: char,
-    pub defects: String,
+pub(crate) struct Source {
+    pub(crate) signature: Signature,
+    pub(crate) keys: Vec<Key>,
+    pub(crate) edition: u32,
+    pub(crate) kind: char,
+    pub(crate) defects: String,
     /// For samples: branch, title as it stands, volume, year, publisher.
-    pub shown: String,
+    pub(crate) shown: String,
 }
 
 /// All records of all branches.
-pub struct Catalogue {
-    pub records: Vec<Source>,
+pub(crate) struct Catalogue {
+    pub(crate) records: Vec<Source>,
 }
 
 /// Runs the generator into a folder of its own, if it is there.
-pub fn generate(script: &Path, records: usize, seed: u64) -> Option<PathBuf> {
+pub(crate) fn generate(script: &Path, records: usize, seed: u64) -> Option<PathBuf> {
     if !script.exists() {
         return None;
     }
@@ -55,7 +54,7 @@ pub fn generate(script: &Path, records: usize, seed: u64) -> Option<PathBuf> {
 }
 
 impl Catalogue {
-    pub fn read(folder: &Path) -> Self {
+    pub(crate) fn read(folder: &Path) -> Self {
         let truth = truth(folder);
         let mut files: Vec<PathBuf> = fs::read_dir(folder.join("bib"))
             .unwrap()
@@ -69,7 +68,7 @@ impl Catalogue {
             for stored in Reader::new(BufReader::new(File::open(&file).unwrap())) {
                 let record = text.read(&stored.unwrap().record).record;
                 let number = record.control_number().unwrap().clone();
-                let (edition, work, kind, defects) = truth[&(branch.clone(), number)].clone();
+                let (edition, kind, defects) = truth[&(branch.clone(), number)].clone();
                 let signature = Signature::of(&record, None);
                 let get =
                     |tag: &[u8; 3], code: u8| record.first(tag, code).cloned().unwrap_or_default();
@@ -79,7 +78,6 @@ impl Catalogue {
                     keys: signature.keys(),
                     signature,
                     edition,
-                    work,
                     kind,
                     defects,
                     shown: format!(
@@ -97,7 +95,7 @@ impl Catalogue {
         Self { records }
     }
 
-    pub fn sizes(&self) {
+    pub(crate) fn sizes(&self) {
         let json: usize = self
             .records
             .iter()
@@ -117,7 +115,7 @@ impl Catalogue {
         );
     }
 
-    pub fn order(&self, name: &str) -> Vec<usize> {
+    pub(crate) fn order(&self, name: &str) -> Vec<usize> {
         let mut order: Vec<usize> = (0..self.records.len()).collect();
         match name {
             "reverse" => order.reverse(),
@@ -136,7 +134,7 @@ impl Catalogue {
     }
 }
 
-type Truth = HashMap<(String, String), (u32, u32, char, String)>;
+type Truth = HashMap<(String, String), (u32, char, String)>;
 
 fn truth(folder: &Path) -> Truth {
     let text = fs::read_to_string(folder.join("truth.tsv")).unwrap();
@@ -147,7 +145,7 @@ fn truth(folder: &Path) -> Truth {
             let number = |at: usize| columns[at].parse().unwrap();
             let kind = columns[4].chars().next().unwrap();
             let id = (columns[0].to_owned(), columns[1].to_owned());
-            (id, (number(2), number(3), kind, columns[8].to_owned()))
+            (id, (number(2), kind, columns[8].to_owned()))
         })
         .collect()
 }

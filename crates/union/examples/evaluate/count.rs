@@ -39,7 +39,7 @@ fn pairs(count: usize) -> u64 {
     count * count.saturating_sub(1) / 2
 }
 
-pub fn report(catalogue: &Catalogue, clusters: &Clusters, details: bool) {
+pub(crate) fn report(catalogue: &Catalogue, clusters: &Clusters, details: bool) {
     let records = &catalogue.records;
     let mut kinds: BTreeMap<char, Pairs> = BTreeMap::new();
     let mut editions: HashMap<u32, Vec<usize>> = HashMap::new();
