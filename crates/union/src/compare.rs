@@ -66,13 +66,10 @@ fn by_number(a: &Signature, b: &Signature, why: Why, title: Titles) -> Verdict {
     if title != Titles::Other {
         return Verdict::Same(why);
     }
-    // A number typed wrong may be another document's; with the same people and year the title is
-    // only written otherwise.
-    let likely =
-        people(a, b) == Some(true) || a.year != 0 && a.year == b.year && a.publisher == b.publisher;
+    // A number typed wrong is another document's, some publishers give one to a whole series, and a
+    // magazine keeps its ISSN in the records of its forerunners.
     match why {
-        Why::Bnf | Why::Issn => Verdict::Same(why),
-        _ if likely => Verdict::Same(why),
+        Why::Bnf => Verdict::Same(why),
         _ => Verdict::Doubtful {
             score: 800,
             why: vec![why, Why::OtherTitle],

@@ -34,8 +34,8 @@ const SEVERAL: u16 = 900;
 /// A record without a number joins what fits when it comes; what comes later may fit as well. So
 /// when a whole source is in, whoever imports places each record that is not
 /// [`Signature::is_numbered`] once more, its own bib among the candidates without itself: what
-/// now fits several documents is taken out, to be looked at by a person. That makes four of five
-/// wrong joins undone, and the result independent of the order of sources.
+/// now fits several documents is taken out, to be looked at by a person. Most wrong joins are
+/// undone so, and the order of sources hardly matters any more (figures: docs/union.md).
 pub fn place<'a, Id: Copy + Ord>(
     new: &Signature,
     candidates: impl IntoIterator<Item = (Id, &'a [Signature])>,

@@ -77,8 +77,12 @@ impl Clusters {
                     bibs.push(bib);
                 }
             }
-            this.doubts
-                .extend(placed.doubts.into_iter().map(|(bib, ..)| Doubt { record, bib }));
+            this.doubts.extend(
+                placed
+                    .doubts
+                    .into_iter()
+                    .map(|(bib, ..)| Doubt { record, bib }),
+            );
         }
         if second_look {
             this.look_again(records, order, &keys, &merged_into);
@@ -158,8 +162,12 @@ impl Clusters {
                 own[record] = then;
             }
             self.doubts.retain(|doubt| doubt.record != record);
-            self.doubts
-                .extend(placed.doubts.into_iter().map(|(bib, ..)| Doubt { record, bib }));
+            self.doubts.extend(
+                placed
+                    .doubts
+                    .into_iter()
+                    .map(|(bib, ..)| Doubt { record, bib }),
+            );
         }
     }
 

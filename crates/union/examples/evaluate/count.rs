@@ -17,15 +17,16 @@ struct Pairs {
 }
 
 impl Pairs {
+    fn precision(self) -> f64 {
+        share(self.both, self.joined)
+    }
+
+    fn recall(self) -> f64 {
+        share(self.both, self.truth)
+    }
+
     fn print(self, name: &str) {
-        let share = |part: u64, whole: u64| {
-            if whole == 0 {
-                1.0
-            } else {
-                part as f64 / whole as f64
-            }
-        };
-        let (precision, recall) = (share(self.both, self.joined), share(self.both, self.truth));
+        let (precision, recall) = (self.precision(), self.recall());
         let f = 2.0 * precision * recall / (precision + recall);
         println!(
             "{name:>4} {:>9} pairs  precision {precision:.5}  recall {recall:.5}  F {f:.5}",
@@ -34,12 +35,28 @@ impl Pairs {
     }
 }
 
+fn share(part: u64, whole: u64) -> f64 {
+    if whole == 0 {
+        1.0
+    } else {
+        part as f64 / whole as f64
+    }
+}
+
 fn pairs(count: usize) -> u64 {
     let count = count as u64;
     count * count.saturating_sub(1) / 2
 }
 
-pub(crate) fn report(catalogue: &Catalogue, clusters: &Clusters, details: bool) {
+/// The result in three figures.
+pub(crate) struct Found {
+    pub(crate) precision: f64,
+    pub(crate) recall: f64,
+    /// Bibs in which several volumes of a set are.
+    pub(crate) volumes_joined: u32,
+}
+
+pub(crate) fn report(catalogue: &Catalogue, clusters: &Clusters, details: bool) -> Found {
     let records = &catalogue.records;
     let mut kinds: BTreeMap<char, Pairs> = BTreeMap::new();
     let mut editions: HashMap<u32, Vec<usize>> = HashMap::new();
@@ -65,7 +82,12 @@ pub(crate) fn report(catalogue: &Catalogue, clusters: &Clusters, details: bool) 
                 .iter()
                 .filter_map(|at| volume_of(&records[*at].shown))
                 .collect();
-            other_volume += u32::from(volumes.len() > 1);
+            if volumes.len() > 1 {
+                other_volume += 1;
+                if details {
+                    println!("  volumes joined: {volumes:?} of {}", records[*first].shown);
+                }
+            }
         }
     }
     let mut all = Pairs::default();
@@ -113,18 +135,21 @@ pub(crate) fn report(catalogue: &Catalogue, clusters: &Clusters, details: bool) 
             }
         }
     }
+    Found {
+        precision: all.precision(),
+        recall: all.recall(),
+        volumes_joined: other_volume,
+    }
 }
 
-/// What is in 200 $h of a shown record.
+/// The number in 200 $h of a shown record, or at the end of its title.
 fn volume_of(shown: &str) -> Option<&str> {
-    shown
-        .split(" | ")
-        .nth(2)
-        .map(|text| {
-            text.trim_start_matches(|char: char| !char.is_ascii_digit())
-                .trim_start_matches('0')
-        })
-        .filter(|text| !text.is_empty())
+    let mut columns = shown.split(" | ").skip(1);
+    let title = columns.next()?.trim_end_matches([' ', '/', ':']);
+    let said = columns.next().filter(|text| !text.is_empty());
+    let text = said.unwrap_or_else(|| title.rsplit([' ', '.']).next().unwrap_or_default());
+    let digits = text.trim_start_matches(|char: char| !char.is_ascii_digit());
+    Some(digits.trim_start_matches('0')).filter(|text| !text.is_empty())
 }
 
 /// Why true pairs are apart: what comparing the two said, and the defects of the lonelier one.
