@@ -242,3 +242,18 @@ fn a_record_that_shows_two_bibs_to_be_one_says_so() {
     );
     assert_eq!((placed.join, placed.also), (Some(9), vec![7]));
 }
+
+#[test]
+fn an_issn_joins_only_titles_that_agree() {
+    let magazine = |issn: &str, title: &str| {
+        let mut record = record(&[(b"011", &[(b'a', issn)]), (b"200", &[(b'a', title)])]);
+        record.leader = record.leader.with(7, b's');
+        Signature::of(&record, None)
+    };
+    let taxes = magazine("SSN 1028-8171", "Tendance des impôts sur la consommation");
+    let other = magazine("1028-8171", "Tendances des impôts sur la consommation");
+    assert_eq!(compare(&taxes, &other), Verdict::Same(Why::Issn));
+    let law = magazine("0047-2506", "The Journal of law & politics");
+    let trade = magazine("0047-2506", "Journal of international business studies");
+    assert!(matches!(compare(&law, &trade), Verdict::Doubtful { .. }));
+}
