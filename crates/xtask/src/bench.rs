@@ -19,18 +19,41 @@ pub(crate) enum What {
     Sip2,
     /// Five thousand silent terminals in TLS: their memory, and what the others feel of them
     Idle,
+    /// Which records are one document: found against the truth of generated catalogues
+    Union,
 }
 
 /// Becomes the bench. Returns only on failure.
 pub(crate) fn run(workspace: &Workspace, what: What, arguments: &[String]) -> Result<()> {
+    if let What::Union = what {
+        return union(workspace, arguments);
+    }
     packages(&[Part::Postgres])?;
     let what = match what {
         What::Core => "core",
         What::Sip2 => "sip2",
         What::Idle => "idle",
+        What::Union => "union",
     };
     let error = workspace
         .cargo(&["run", "--release", "-p", "relire-bench", "--", what])
+        .args(arguments)
+        .exec();
+    Err(error).context("cannot run cargo")
+}
+
+/// Needs no database: an example of the crate that it measures.
+fn union(workspace: &Workspace, arguments: &[String]) -> Result<()> {
+    let error = workspace
+        .cargo(&[
+            "run",
+            "--release",
+            "-p",
+            "relire-union",
+            "--example",
+            "evaluate",
+            "--",
+        ])
         .args(arguments)
         .exec();
     Err(error).context("cannot run cargo")
