@@ -21,6 +21,10 @@ const ALLOWED: &[(&str, Arrows)] = &[
     // Wire: bytes and messages, useful to others as it is.
     ("sip2",             Arrows { normal: NONE, dev: NONE }),
     ("marc",             Arrows { normal: NONE, dev: NONE }),
+    // The neutral query tree: pure.
+    ("query",            Arrows { normal: NONE, dev: NONE }),
+    // The only index.
+    ("catalogue",        Arrows { normal: &["marc", "query"], dev: NONE }),
     // Rules: pure.
     ("circulation",      Arrows { normal: NONE, dev: NONE }),
     // A network's files, in the words of the rules.
@@ -52,6 +56,7 @@ const ALLOWED: &[(&str, Arrows)] = &[
 const PURE: &[(&str, &[&str])] = &[
     ("sip2",        &["bytes", "nom"]),
     ("marc",        &["bytes", "memchr", "quick-xml", "serde", "unicode-normalization"]),
+    ("query",       &["serde", "thiserror"]),
     ("dialogue",    &["jiff", "nom", "thiserror"]),
     ("circulation", &["jiff", "serde", "serde_json", "thiserror"]),
     ("network",     &["csv", "jiff", "serde", "serde_json", "thiserror", "toml"]),
