@@ -11,8 +11,8 @@ use std::collections::BTreeSet;
 use marc::{DataField, Record, charset::nonsorting};
 pub(crate) use names::main as shown_author;
 pub(crate) use numbers::{all as codes, year};
-pub(crate) use titles::shown as shown_title;
 use query::AccessPoint;
+pub(crate) use titles::shown as shown_title;
 
 use crate::{
     Document,

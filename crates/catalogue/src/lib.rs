@@ -61,7 +61,8 @@ pub use facts::Facts;
 pub use plan::Sets;
 pub use scan::{MOST_TERMS, Scan, ScanForm, ScanTerm};
 pub use search::{
-    Answer, Facet, FacetCounts, FacetValue, Filter, Hit, MOST_HITS, SearchOptions, Sort, SortBy, SortKey,
+    Answer, Facet, FacetCounts, FacetValue, Filter, Hit, MOST_HITS, SearchOptions, Sort, SortBy,
+    SortKey,
 };
 pub use set::BibSet;
 pub use suggest::Suggestion;

@@ -114,7 +114,12 @@ impl<'a> Planner<'a> {
         })
     }
 
-    fn near(&self, proximity: &Proximity, left: &Node, right: &Node) -> Result<Plan<'a>, QuestionError> {
+    fn near(
+        &self,
+        proximity: &Proximity,
+        left: &Node,
+        right: &Node,
+    ) -> Result<Plan<'a>, QuestionError> {
         near::plan(self, proximity, left, right).map(Plan::Near)
     }
 }

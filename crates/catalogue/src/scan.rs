@@ -3,7 +3,11 @@
 use std::{collections::BTreeMap, ops::ControlFlow};
 
 use query::{AccessPoint, Nature};
-use tantivy::{DocAddress, SegmentReader, postings::TermInfo, schema::{Field, IndexRecordOption}};
+use tantivy::{
+    DocAddress, SegmentReader,
+    postings::TermInfo,
+    schema::{Field, IndexRecordOption},
+};
 
 use crate::{
     Catalogue, Error, QuestionError,
@@ -72,9 +76,20 @@ impl Catalogue {
     /// assert_eq!((shown, scan.position), (vec![("Dune", 2), ("Été", 1), ("Zazie", 1)], 1));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn scan(&self, access: AccessPoint, form: ScanForm, term: &str, before: usize, after: usize) -> Result<Scan, Error> {
+    pub fn scan(
+        &self,
+        access: AccessPoint,
+        form: ScanForm,
+        term: &str,
+        before: usize,
+        after: usize,
+    ) -> Result<Scan, Error> {
         if before.saturating_add(after) > MOST_TERMS {
-            return Err(QuestionError::Page { asked: before.saturating_add(after), most: MOST_TERMS }.into());
+            return Err(QuestionError::Page {
+                asked: before.saturating_add(after),
+                most: MOST_TERMS,
+            }
+            .into());
         }
         let (field, start, form) = self.list(access, form, term)?;
         let searcher = self.searcher();
@@ -86,14 +101,28 @@ impl Catalogue {
                 let mut stream = terms.range().ge(&start).into_stream()?;
                 let mut taken = 0;
                 while taken < after && stream.advance() {
-                    taken += usize::from(meet(reader, segment, field, stream.key(), stream.value(), &mut later)?);
+                    taken += usize::from(meet(
+                        reader,
+                        segment,
+                        field,
+                        stream.key(),
+                        stream.value(),
+                        &mut later,
+                    )?);
                 }
             }
             if before > 0 {
                 let mut stream = terms.range().lt(&start).backward().into_stream()?;
                 let mut taken = 0;
                 while taken < before && stream.advance() {
-                    taken += usize::from(meet(reader, segment, field, stream.key(), stream.value(), &mut earlier)?);
+                    taken += usize::from(meet(
+                        reader,
+                        segment,
+                        field,
+                        stream.key(),
+                        stream.value(),
+                        &mut earlier,
+                    )?);
                 }
             }
         }
@@ -103,12 +132,24 @@ impl Catalogue {
         let all = earlier.into_iter().chain(later.into_iter().take(after));
         let terms = all.map(|(term, met)| {
             let display = self.display(&searcher, access, form, &term, met.first)?;
-            Ok(ScanTerm { term, display, records: met.records })
+            Ok(ScanTerm {
+                term,
+                display,
+                records: met.records,
+            })
         });
-        Ok(Scan { terms: terms.collect::<Result<_, Error>>()?, position })
+        Ok(Scan {
+            terms: terms.collect::<Result<_, Error>>()?,
+            position,
+        })
     }
 
-    fn list(&self, access: AccessPoint, form: ScanForm, term: &str) -> Result<(Field, String, ScanForm), QuestionError> {
+    fn list(
+        &self,
+        access: AccessPoint,
+        form: ScanForm,
+        term: &str,
+    ) -> Result<(Field, String, ScanForm), QuestionError> {
         let fields = self.fields();
         let text = access.nature() == Nature::Words;
         let wholes = fields.wholes.get(&access).copied();
@@ -116,8 +157,15 @@ impl Catalogue {
             (true, ScanForm::Wholes, Some(field)) => (Some(field), whole(term), ScanForm::Wholes),
             // Whole fields of everything are no list that anybody reads.
             (true, _, _) => {
-                let word = words(term).into_iter().find(|word| !word.extra).map(|word| word.text);
-                (fields.words.get(&access).copied(), word.unwrap_or_default(), ScanForm::Words)
+                let word = words(term)
+                    .into_iter()
+                    .find(|word| !word.extra)
+                    .map(|word| word.text);
+                (
+                    fields.words.get(&access).copied(),
+                    word.unwrap_or_default(),
+                    ScanForm::Words,
+                )
             }
             (false, _, field) => (field, normal(access, term).normal, ScanForm::Wholes),
         };
@@ -143,17 +191,26 @@ impl Catalogue {
             let record = self.stored(searcher, first, 0)?;
             match (access.nature(), form) {
                 (Nature::Words, ScanForm::Wholes) => {
-                    let mut texts = texts(&record).into_iter().filter(|text| text.access.contains(&access));
-                    texts.find(|text| whole(&text.text) == term).map(|text| text.text)
+                    let mut texts = texts(&record)
+                        .into_iter()
+                        .filter(|text| text.access.contains(&access));
+                    texts
+                        .find(|text| whole(&text.text) == term)
+                        .map(|text| text.text)
                 }
                 (Nature::Words, ScanForm::Words) => {
-                    let texts = texts(&record).into_iter().filter(|text| text.access.contains(&access));
+                    let texts = texts(&record)
+                        .into_iter()
+                        .filter(|text| text.access.contains(&access));
                     texts.map(|text| text.text).find_map(|text| {
                         let mut words = text.split(|char: char| !char.is_alphanumeric());
                         words.find(|word| fold(word) == term).map(str::to_owned)
                     })
                 }
-                _ => codes(&record).into_iter().find(|(of, value)| *of == access && normal(access, value).normal == term).map(|(_, value)| value),
+                _ => codes(&record)
+                    .into_iter()
+                    .find(|(of, value)| *of == access && normal(access, value).normal == term)
+                    .map(|(_, value)| value),
             }
         } else {
             let reader = searcher.segment_reader(first.segment_ord);
@@ -163,8 +220,15 @@ impl Catalogue {
     }
 }
 
-fn shown(reader: &SegmentReader, column: &str, doc: u32, term: &str) -> Result<Option<String>, Error> {
-    let Some(column) = reader.fast_fields().str(column)? else { return Ok(None) };
+fn shown(
+    reader: &SegmentReader,
+    column: &str,
+    doc: u32,
+    term: &str,
+) -> Result<Option<String>, Error> {
+    let Some(column) = reader.fast_fields().str(column)? else {
+        return Ok(None);
+    };
     let mut value = String::new();
     for ord in column.ords().values_for_doc(doc) {
         column.ord_to_str(ord, &mut value)?;
@@ -191,7 +255,9 @@ fn meet(
     let alive = reader.alive_bitset();
     // Without deletions the dictionary knows the number: only the first document is looked at.
     let _: ControlFlow<()> = blocks(&inverted, info, IndexRecordOption::Basic, |docs, _| {
-        let mut living = docs.iter().filter(|doc| alive.is_none_or(|alive| alive.is_alive(**doc)));
+        let mut living = docs
+            .iter()
+            .filter(|doc| alive.is_none_or(|alive| alive.is_alive(**doc)));
         if first.is_none() {
             first = living.next().copied();
             records += u64::from(first.is_some());
@@ -206,6 +272,11 @@ fn meet(
     let Some(first) = first else { return Ok(false) };
     let term = String::from_utf8_lossy(key).into_owned();
     let place = DocAddress::new(number(segment), first);
-    met.entry(term).or_insert(Met { records: 0, first: place }).records += records;
+    met.entry(term)
+        .or_insert(Met {
+            records: 0,
+            first: place,
+        })
+        .records += records;
     Ok(true)
 }

@@ -22,9 +22,9 @@ use crate::{
     schema::BIB,
 };
 use budget::Budget;
-pub(crate) use find::blocks;
 use docs::Docs;
 use find::Finder;
+pub(crate) use find::blocks;
 
 /// Records that are given at once.
 pub const MOST_HITS: usize = 10_000;
@@ -45,7 +45,11 @@ impl Catalogue {
     pub fn search(&self, node: &Node, options: &SearchOptions<'_>) -> Result<Answer, Error> {
         let wanted = options.offset.saturating_add(options.limit);
         if wanted > MOST_HITS {
-            return Err(QuestionError::Page { asked: wanted, most: MOST_HITS }.into());
+            return Err(QuestionError::Page {
+                asked: wanted,
+                most: MOST_HITS,
+            }
+            .into());
         }
         let searcher = self.searcher();
         let found = self.find(&searcher, node, options)?;
@@ -66,7 +70,10 @@ impl Catalogue {
     /// All that answers a question, without order: to be kept under a name.
     pub fn result_set(&self, node: &Node, sets: Option<&Sets>) -> Result<BibSet, Error> {
         let searcher = self.searcher();
-        let options = SearchOptions { sets, ..SearchOptions::default() };
+        let options = SearchOptions {
+            sets,
+            ..SearchOptions::default()
+        };
         let mut all = Vec::new();
         for found in self.find(&searcher, node, &options)? {
             let bibs = bibs(searcher.segment_reader(number(found.segment)))?;
@@ -90,14 +97,26 @@ impl Catalogue {
         for (segment, reader) in searcher.segment_readers().iter().enumerate() {
             let finder = Finder::new(reader, self.fields(), &budget)?;
             let docs = finder.alive(finder.members(set)?);
-            all.push(Found { segment, docs, but: Vec::new() });
+            all.push(Found {
+                segment,
+                docs,
+                but: Vec::new(),
+            });
         }
         Ok(all)
     }
 
-    fn find(&self, searcher: &Searcher, node: &Node, options: &SearchOptions<'_>) -> Result<Vec<Found>, Error> {
+    fn find(
+        &self,
+        searcher: &Searcher,
+        node: &Node,
+        options: &SearchOptions<'_>,
+    ) -> Result<Vec<Found>, Error> {
         options.limits.check(node).map_err(QuestionError::from)?;
-        let planner = Planner { fields: self.fields(), sets: options.sets };
+        let planner = Planner {
+            fields: self.fields(),
+            sets: options.sets,
+        };
         let plan = planner.node(node)?;
         let filters = filters(&planner, options)?;
         let budget = Budget::default();
@@ -108,9 +127,15 @@ impl Catalogue {
             if let Some(within) = options.within {
                 docs = finder.within(docs, within)?;
             }
-            let passed = filters.iter().map(|filter| finder.docs(filter)).collect::<Result<Vec<_>, _>>()?;
+            let passed = filters
+                .iter()
+                .map(|filter| finder.docs(filter))
+                .collect::<Result<Vec<_>, _>>()?;
             let others = |own: Option<usize>| {
-                let passed = passed.iter().enumerate().filter(|(index, _)| Some(*index) != own);
+                let passed = passed
+                    .iter()
+                    .enumerate()
+                    .filter(|(index, _)| Some(*index) != own);
                 passed.fold(docs.clone(), |docs, (_, passed)| docs::both(&docs, passed))
             };
             let but = (0..passed.len()).map(|own| others(Some(own))).collect();
@@ -122,9 +147,15 @@ impl Catalogue {
 }
 
 /// A filter lets pass what has any of its values.
-fn filters<'a>(planner: &Planner<'a>, options: &SearchOptions<'_>) -> Result<Vec<Plan<'a>>, QuestionError> {
+fn filters<'a>(
+    planner: &Planner<'a>,
+    options: &SearchOptions<'_>,
+) -> Result<Vec<Plan<'a>>, QuestionError> {
     let plan = |filter: &Filter| {
-        let values = filter.any_of.iter().map(|value| Node::from(filter.facet.clause(value)));
+        let values = filter
+            .any_of
+            .iter()
+            .map(|value| Node::from(filter.facet.clause(value)));
         planner.node(&Node::any_of(values).unwrap_or(Node::All))
     };
     options.filters.iter().map(plan).collect()

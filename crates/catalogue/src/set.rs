@@ -53,7 +53,9 @@ impl BibSet {
 
     /// So many from a place on, in ascending order, without walking to it.
     pub fn range(&self, offset: u64, count: usize) -> Vec<i64> {
-        let Some(first) = self.0.select(offset) else { return Vec::new() };
+        let Some(first) = self.0.select(offset) else {
+            return Vec::new();
+        };
         let mut from = self.0.iter();
         from.advance_to(first);
         from.take(count).map(u64::cast_signed).collect()

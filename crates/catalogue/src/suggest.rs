@@ -44,12 +44,16 @@ impl Catalogue {
             let inverted = reader.inverted_index(self.fields().suggestions)?;
             let mut stream = inverted.terms().range().ge(&prefix).into_stream()?;
             let mut looked_at = 0;
-            while looked_at < MOST_LOOKED_AT && stream.advance() && stream.key().starts_with(prefix.as_bytes()) {
+            while looked_at < MOST_LOOKED_AT
+                && stream.advance()
+                && stream.key().starts_with(prefix.as_bytes())
+            {
                 looked_at += 1;
                 let term = String::from_utf8_lossy(stream.key());
                 if let Some((key, shown)) = term.split_once(SHOWN) {
                     let spellings = found.entry(key.to_owned()).or_default();
-                    *spellings.entry(shown.to_owned()).or_default() += u64::from(stream.value().doc_freq);
+                    *spellings.entry(shown.to_owned()).or_default() +=
+                        u64::from(stream.value().doc_freq);
                 }
             }
         }
@@ -66,7 +70,10 @@ impl Catalogue {
             if suggestions.len() == most {
                 break;
             }
-            if suggestions.iter().all(|other| other.text != suggestion.text) {
+            if suggestions
+                .iter()
+                .all(|other| other.text != suggestion.text)
+            {
                 suggestions.push(suggestion);
             }
         }
@@ -79,7 +86,11 @@ impl Catalogue {
     pub fn correct(&self, typed: &str) -> Result<Option<String>, Error> {
         let mut corrected = Vec::new();
         let mut changed = false;
-        for word in words(typed).into_iter().filter(|word| !word.extra).take(MOST_WORDS) {
+        for word in words(typed)
+            .into_iter()
+            .filter(|word| !word.extra)
+            .take(MOST_WORDS)
+        {
             let better = self.likely(&word.text)?;
             changed |= better.is_some();
             corrected.push(better.unwrap_or(word.text));
@@ -90,10 +101,13 @@ impl Catalogue {
     /// The nearest word that records have, the most frequent of the nearest.
     fn likely(&self, word: &str) -> Result<Option<String>, Error> {
         let letters = word.chars().count();
-        let Some(field) = self.fields().words.get(&AccessPoint::Any) else { return Ok(None) };
+        let Some(field) = self.fields().words.get(&AccessPoint::Any) else {
+            return Ok(None);
+        };
         let searcher = self.searcher();
         // Numbers are not misspelt, only wrong; and every short word is near to many.
-        let misspelt = (4..=40).contains(&letters) && !word.contains(|char: char| char.is_ascii_digit());
+        let misspelt =
+            (4..=40).contains(&letters) && !word.contains(|char: char| char.is_ascii_digit());
         if !misspelt || searcher.doc_freq(&Term::from_field_text(*field, word))? > 0 {
             return Ok(None);
         }
@@ -106,11 +120,14 @@ impl Catalogue {
             while stream.advance() {
                 if let Distance::Exact(distance) = near.0.eval(stream.key()) {
                     let term = String::from_utf8_lossy(stream.key()).into_owned();
-                    found.entry(term).or_insert((distance, 0)).1 += u64::from(stream.value().doc_freq);
+                    found.entry(term).or_insert((distance, 0)).1 +=
+                        u64::from(stream.value().doc_freq);
                 }
             }
         }
-        let nearest = found.into_iter().min_by_key(|(_, (distance, records))| (*distance, std::cmp::Reverse(*records)));
+        let nearest = found
+            .into_iter()
+            .min_by_key(|(_, (distance, records))| (*distance, std::cmp::Reverse(*records)));
         Ok(nearest.map(|(term, _)| term))
     }
 }

@@ -6,8 +6,12 @@ use super::{Plan, Planner};
 use crate::QuestionError;
 
 /// What any standard number may be.
-const STANDARD_NUMBERS: &[AccessPoint] =
-    &[AccessPoint::Isbn, AccessPoint::Issn, AccessPoint::Ean, AccessPoint::PublisherNumber];
+const STANDARD_NUMBERS: &[AccessPoint] = &[
+    AccessPoint::Isbn,
+    AccessPoint::Issn,
+    AccessPoint::Ean,
+    AccessPoint::PublisherNumber,
+];
 
 impl<'a> Planner<'a> {
     pub(super) fn clause(&self, clause: &Clause) -> Result<Plan<'a>, QuestionError> {
@@ -17,7 +21,10 @@ impl<'a> Planner<'a> {
         }
         if clause.access == AccessPoint::StandardNumber {
             let kinds = STANDARD_NUMBERS.iter().map(|access| {
-                let clause = Clause { access: *access, ..clause.clone() };
+                let clause = Clause {
+                    access: *access,
+                    ..clause.clone()
+                };
                 self.clause(&clause)
             });
             return Ok(Plan::any_of(kinds.collect::<Result<Vec<_>, _>>()?));

@@ -28,7 +28,10 @@ pub(super) fn plan(
         unit => return Err(QuestionError::NearUnit(unit)),
     }
     if proximity.distance >= FIELD_STRIDE {
-        return Err(QuestionError::NearDistance(proximity.distance, FIELD_STRIDE - 1));
+        return Err(QuestionError::NearDistance(
+            proximity.distance,
+            FIELD_STRIDE - 1,
+        ));
     }
     let ordered = [
         Relation::Equal,
@@ -45,8 +48,18 @@ pub(super) fn plan(
     let left = side(left, &mut access)?;
     let right = side(right, &mut access)?;
     let access = access.ok_or(QuestionError::NearSide)?;
-    let field = *planner.fields.words.get(&access).ok_or(QuestionError::NearSide)?;
-    Ok(Near { access, field, proximity: *proximity, left, right })
+    let field = *planner
+        .fields
+        .words
+        .get(&access)
+        .ok_or(QuestionError::NearSide)?;
+    Ok(Near {
+        access,
+        field,
+        proximity: *proximity,
+        left,
+        right,
+    })
 }
 
 fn side(node: &Node, access: &mut Option<AccessPoint>) -> Result<Vec<Vec<Matcher>>, QuestionError> {
@@ -68,7 +81,10 @@ fn side(node: &Node, access: &mut Option<AccessPoint>) -> Result<Vec<Vec<Matcher
 }
 
 fn words(clause: &Clause) -> Result<Vec<Matcher>, QuestionError> {
-    let plain = matches!(clause.relation, Relation::Equal | Relation::All | Relation::Adjacent);
+    let plain = matches!(
+        clause.relation,
+        Relation::Equal | Relation::All | Relation::Adjacent
+    );
     let placed = !matches!(clause.form, Form::Exact | Form::First);
     if clause.access.nature() != Nature::Words || !plain || !placed {
         return Err(QuestionError::NearSide);

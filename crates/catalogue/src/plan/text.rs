@@ -11,7 +11,14 @@ use crate::{
 impl<'a> Planner<'a> {
     pub(super) fn text(&self, clause: &Clause) -> Result<Plan<'a>, QuestionError> {
         match (clause.relation, clause.form) {
-            (Relation::Less | Relation::LessOrEqual | Relation::Greater | Relation::GreaterOrEqual | Relation::Within, _) => self.between(clause),
+            (
+                Relation::Less
+                | Relation::LessOrEqual
+                | Relation::Greater
+                | Relation::GreaterOrEqual
+                | Relation::Within,
+                _,
+            ) => self.between(clause),
             (_, Form::Exact | Form::First) => self.whole(clause),
             (Relation::Adjacent, _) | (Relation::Equal, Form::Phrase) => self.phrase(clause),
             (Relation::Any | Relation::Relevance, _) => Ok(Plan::any_of(self.words(clause)?)),
@@ -22,7 +29,9 @@ impl<'a> Planner<'a> {
     /// Each word, exact or by its stem.
     fn words(&self, clause: &Clause) -> Result<Vec<Plan<'a>>, QuestionError> {
         let words = word_matchers(clause)?.into_iter();
-        Ok(words.map(|matcher| self.word(clause.access, matcher)).collect())
+        Ok(words
+            .map(|matcher| self.word(clause.access, matcher))
+            .collect())
     }
 
     fn word(&self, access: AccessPoint, matcher: Matcher) -> Plan<'a> {
@@ -38,25 +47,41 @@ impl<'a> Planner<'a> {
 
     pub(crate) fn stem(&self, access: AccessPoint, word: &str) -> Option<Terms> {
         let field = *self.fields.stems.get(&access)?;
-        Some(Terms { access, field, matcher: Matcher::Is(stem(word).to_owned()) })
+        Some(Terms {
+            access,
+            field,
+            matcher: Matcher::Is(stem(word).to_owned()),
+        })
     }
 
     fn exact_word(&self, access: AccessPoint, matcher: Matcher) -> Plan<'a> {
         let field = self.fields.words.get(&access);
-        field.map_or(Plan::Nothing, |field| Plan::Terms(Terms { access, field: *field, matcher }))
+        field.map_or(Plan::Nothing, |field| {
+            Plan::Terms(Terms {
+                access,
+                field: *field,
+                matcher,
+            })
+        })
     }
 
     fn phrase(&self, clause: &Clause) -> Result<Plan<'a>, QuestionError> {
         let words = word_matchers(clause)?;
         Ok(match <[Matcher; 1]>::try_from(words) {
             Ok([word]) => self.exact_word(clause.access, word),
-            Err(words) => self.phrase_of(clause.access, words).map_or(Plan::Nothing, Plan::Phrase),
+            Err(words) => self
+                .phrase_of(clause.access, words)
+                .map_or(Plan::Nothing, Plan::Phrase),
         })
     }
 
     pub(super) fn phrase_of(&self, access: AccessPoint, words: Vec<Matcher>) -> Option<Phrase> {
         let field = *self.fields.words.get(&access)?;
-        Some(Phrase { access, field, words })
+        Some(Phrase {
+            access,
+            field,
+            words,
+        })
     }
 
     /// Whole fields, or their beginnings.
@@ -69,8 +94,13 @@ impl<'a> Planner<'a> {
             return Err(QuestionError::EmptyTerm(clause.term.clone()));
         }
         let matchers = match (clause.form, clause.truncation) {
-            (Form::First, Truncation::None) => vec![Matcher::Begins(format!("{term} ")), Matcher::Is(term)],
-            (Form::First, Truncation::Pattern) => vec![Matcher::Pattern(format!("{term} *")), Matcher::Pattern(term)],
+            (Form::First, Truncation::None) => {
+                vec![Matcher::Begins(format!("{term} ")), Matcher::Is(term)]
+            }
+            (Form::First, Truncation::Pattern) => vec![
+                Matcher::Pattern(format!("{term} *")),
+                Matcher::Pattern(term),
+            ],
             (Form::First, Truncation::Left | Truncation::Both) => {
                 return Err(QuestionError::Truncation(clause.access));
             }
@@ -84,9 +114,17 @@ impl<'a> Planner<'a> {
     }
 
     fn wholes(&self, access: AccessPoint, matchers: &[Matcher]) -> Plan<'a> {
-        let fields = whole_parts(access).iter().filter_map(|access| Some((*access, *self.fields.wholes.get(access)?)));
+        let fields = whole_parts(access)
+            .iter()
+            .filter_map(|access| Some((*access, *self.fields.wholes.get(access)?)));
         Plan::any_of(fields.flat_map(|(access, field)| {
-            let terms = move |matcher: &Matcher| Plan::Terms(Terms { access, field, matcher: matcher.clone() });
+            let terms = move |matcher: &Matcher| {
+                Plan::Terms(Terms {
+                    access,
+                    field,
+                    matcher: matcher.clone(),
+                })
+            };
             matchers.iter().map(terms)
         }))
     }
@@ -131,7 +169,15 @@ pub(super) fn range(
 const fn whole_parts(access: AccessPoint) -> &'static [AccessPoint] {
     use AccessPoint as A;
     match access {
-        A::Any => &[A::Title, A::Author, A::Responsibility, A::Subject, A::Publisher, A::Place, A::Note],
+        A::Any => &[
+            A::Title,
+            A::Author,
+            A::Responsibility,
+            A::Subject,
+            A::Publisher,
+            A::Place,
+            A::Note,
+        ],
         A::Title => &[A::Title],
         A::TitleProper => &[A::TitleProper],
         A::UniformTitle => &[A::UniformTitle],
@@ -162,7 +208,11 @@ pub(super) fn word_matchers(clause: &Clause) -> Result<Vec<Matcher>, QuestionErr
     if clause.truncation == Truncation::Pattern {
         return pattern_words(&clause.term);
     }
-    let words: Vec<String> = words(&clause.term).into_iter().filter(|word| !word.extra).map(|word| word.text).collect();
+    let words: Vec<String> = words(&clause.term)
+        .into_iter()
+        .filter(|word| !word.extra)
+        .map(|word| word.text)
+        .collect();
     if words.is_empty() {
         return Err(QuestionError::EmptyTerm(clause.term.clone()));
     }
@@ -182,7 +232,9 @@ pub(super) fn word_matchers(clause: &Clause) -> Result<Vec<Matcher>, QuestionErr
 fn pattern_words(term: &str) -> Result<Vec<Matcher>, QuestionError> {
     let folded = fold(term);
     let kept = |char: char| char.is_alphanumeric() || matches!(char, '*' | '?' | '+' | '#');
-    let pieces = folded.split(|char| !kept(char)).filter(|piece| !piece.is_empty());
+    let pieces = folded
+        .split(|char| !kept(char))
+        .filter(|piece| !piece.is_empty());
     let mut matchers = Vec::new();
     for piece in pieces {
         // Wildcards alone stand for every word there is.
@@ -206,7 +258,10 @@ fn pattern_words(term: &str) -> Result<Vec<Matcher>, QuestionError> {
 fn pattern_whole(term: &str) -> String {
     let folded = fold(term);
     let kept = |char: char| char.is_alphanumeric() || matches!(char, '*' | '?' | '+' | '#');
-    let pieces: Vec<_> = folded.split(|char| !kept(char)).filter(|piece| !piece.is_empty()).collect();
+    let pieces: Vec<_> = folded
+        .split(|char| !kept(char))
+        .filter(|piece| !piece.is_empty())
+        .collect();
     pieces.join(" ")
 }
 
@@ -227,13 +282,19 @@ pub(crate) fn pattern_matches(pattern: &[char], term: &str) -> bool {
                 place += 1;
             }
             _ => {
-                let Some((behind, from)) = back else { return false };
+                let Some((behind, from)) = back else {
+                    return false;
+                };
                 back = Some((behind, from + 1));
                 (at, place) = (behind, from + 1);
             }
         }
     }
-    pattern.get(at..).unwrap_or_default().iter().all(|sign| *sign == '*')
+    pattern
+        .get(at..)
+        .unwrap_or_default()
+        .iter()
+        .all(|sign| *sign == '*')
 }
 
 #[cfg(test)]
@@ -242,11 +303,25 @@ mod tests {
 
     #[test]
     fn patterns() {
-        let matches = |pattern: &str, term: &str| pattern_matches(&pattern.chars().collect::<Vec<_>>(), term);
-        for (pattern, term) in [("d?ne", "dune"), ("*une", "dune"), ("d*", "d"), ("*a*a*", "banane abc"), ("***", ""), ("a*b*c", "abxbc")] {
+        let matches =
+            |pattern: &str, term: &str| pattern_matches(&pattern.chars().collect::<Vec<_>>(), term);
+        for (pattern, term) in [
+            ("d?ne", "dune"),
+            ("*une", "dune"),
+            ("d*", "d"),
+            ("*a*a*", "banane abc"),
+            ("***", ""),
+            ("a*b*c", "abxbc"),
+        ] {
             assert!(matches(pattern, term), "{pattern} {term}");
         }
-        for (pattern, term) in [("d?ne", "dne"), ("?", ""), ("a*b", "abc"), ("", "a"), ("*aab", "aaaac")] {
+        for (pattern, term) in [
+            ("d?ne", "dne"),
+            ("?", ""),
+            ("a*b", "abc"),
+            ("", "a"),
+            ("*aab", "aaaac"),
+        ] {
             assert!(!matches(pattern, term), "{pattern} {term}");
         }
     }

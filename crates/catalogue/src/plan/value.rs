@@ -17,7 +17,11 @@ impl<'a> Planner<'a> {
         let access = clause.access;
         let ordered = matches!(
             clause.relation,
-            Relation::Less | Relation::LessOrEqual | Relation::Greater | Relation::GreaterOrEqual | Relation::Within
+            Relation::Less
+                | Relation::LessOrEqual
+                | Relation::Greater
+                | Relation::GreaterOrEqual
+                | Relation::Within
         );
         if ordered {
             let bound = |term: &str, included| {
@@ -30,13 +34,21 @@ impl<'a> Planner<'a> {
         // Several codes; a number with blanks in it is one number.
         if access.nature() == Nature::Exact && matches!(clause.relation, Any | All | Relevance) {
             let each = clause.term.split_whitespace().map(|term| {
-                self.code(&Clause { term: term.to_owned(), relation: Relation::Equal, ..clause.clone() })
+                self.code(&Clause {
+                    term: term.to_owned(),
+                    relation: Relation::Equal,
+                    ..clause.clone()
+                })
             });
             let each = each.collect::<Result<Vec<_>, _>>()?;
             if each.is_empty() {
                 return Err(QuestionError::EmptyTerm(clause.term.clone()));
             }
-            return Ok(if clause.relation == All { Plan::all_of(each) } else { Plan::any_of(each) });
+            return Ok(if clause.relation == All {
+                Plan::all_of(each)
+            } else {
+                Plan::any_of(each)
+            });
         }
         if clause.truncation == Truncation::Pattern {
             return self.code_pattern(clause);
@@ -73,7 +85,13 @@ impl<'a> Planner<'a> {
 
     fn codes(&self, access: AccessPoint, matcher: Matcher) -> Plan<'a> {
         let field = self.fields.wholes.get(&access);
-        field.map_or(Plan::Nothing, |field| Plan::Terms(Terms { access, field: *field, matcher }))
+        field.map_or(Plan::Nothing, |field| {
+            Plan::Terms(Terms {
+                access,
+                field: *field,
+                matcher,
+            })
+        })
     }
 
     /// Years and numbers of bibs.
@@ -84,10 +102,18 @@ impl<'a> Planner<'a> {
         let many = clause.term.split_whitespace().count() > 1;
         if many && matches!(clause.relation, Any | All | Relevance) {
             let each = clause.term.split_whitespace().map(|term| {
-                self.number(&Clause { term: term.to_owned(), relation: Relation::Equal, ..clause.clone() })
+                self.number(&Clause {
+                    term: term.to_owned(),
+                    relation: Relation::Equal,
+                    ..clause.clone()
+                })
             });
             let each = each.collect::<Result<Vec<_>, _>>()?;
-            return Ok(if clause.relation == All { Plan::all_of(each) } else { Plan::any_of(each) });
+            return Ok(if clause.relation == All {
+                Plan::all_of(each)
+            } else {
+                Plan::any_of(each)
+            });
         }
         let value = |term: &str| -> Result<(i64, i64), QuestionError> {
             let wrong = || QuestionError::Value {
@@ -150,7 +176,11 @@ fn column<'a>(
                 access: clause.access,
                 expected: "range as 1999..2004",
             })?;
-            let from = if from.is_empty() { lowest } else { value(from)?.0 };
+            let from = if from.is_empty() {
+                lowest
+            } else {
+                value(from)?.0
+            };
             let to = if to.is_empty() { highest } else { value(to)?.1 };
             (from, to)
         }
@@ -165,13 +195,26 @@ fn moment(term: &str) -> Option<(i64, i64)> {
     if let Ok(moment) = term.parse::<jiff::Timestamp>() {
         return Some((moment.as_second(), moment.as_second()));
     }
-    let second = |date: civil::Date| Some(date.to_zoned(TimeZone::UTC).ok()?.timestamp().as_second());
-    let digits: Vec<i16> = term.split('-').map(|part| part.parse().ok()).collect::<Option<_>>()?;
+    let second =
+        |date: civil::Date| Some(date.to_zoned(TimeZone::UTC).ok()?.timestamp().as_second());
+    let digits: Vec<i16> = term
+        .split('-')
+        .map(|part| part.parse().ok())
+        .collect::<Option<_>>()?;
     let small = |number: i16| i8::try_from(number).ok();
     let (first, span) = match digits.as_slice() {
-        [year] => (civil::Date::new(*year, 1, 1).ok()?, jiff::Span::new().years(1)),
-        [year, month] => (civil::Date::new(*year, small(*month)?, 1).ok()?, jiff::Span::new().months(1)),
-        [year, month, day] => (civil::Date::new(*year, small(*month)?, small(*day)?).ok()?, jiff::Span::new().days(1)),
+        [year] => (
+            civil::Date::new(*year, 1, 1).ok()?,
+            jiff::Span::new().years(1),
+        ),
+        [year, month] => (
+            civil::Date::new(*year, small(*month)?, 1).ok()?,
+            jiff::Span::new().months(1),
+        ),
+        [year, month, day] => (
+            civil::Date::new(*year, small(*month)?, small(*day)?).ok()?,
+            jiff::Span::new().days(1),
+        ),
         _ => return None,
     };
     let next = first.checked_add(span).ok()?;

@@ -33,19 +33,31 @@ impl Default for Budget {
 impl Budget {
     pub(crate) fn term(&self, term: &str, access: AccessPoint) -> Result<(), QuestionError> {
         let left = self.terms.get().checked_sub(1);
-        self.terms.set(left.ok_or_else(|| QuestionError::TooManyTerms { term: term.to_owned(), access, most: MOST_TERMS })?);
+        self.terms
+            .set(left.ok_or_else(|| QuestionError::TooManyTerms {
+                term: term.to_owned(),
+                access,
+                most: MOST_TERMS,
+            })?);
         Ok(())
     }
 
     pub(crate) fn compared(&self, term: &str, access: AccessPoint) -> Result<(), QuestionError> {
         let left = self.compared.get().checked_sub(1);
-        self.compared.set(left.ok_or_else(|| QuestionError::TooManyCompared { term: term.to_owned(), access, most: MOST_COMPARED })?);
+        self.compared
+            .set(left.ok_or_else(|| QuestionError::TooManyCompared {
+                term: term.to_owned(),
+                access,
+                most: MOST_COMPARED,
+            })?);
         Ok(())
     }
 
     pub(crate) fn documents(&self, count: u64) -> Result<(), QuestionError> {
         let left = self.documents.get().checked_sub(count);
-        self.documents.set(left.ok_or(QuestionError::TooMuch { most: MOST_DOCUMENTS })?);
+        self.documents.set(left.ok_or(QuestionError::TooMuch {
+            most: MOST_DOCUMENTS,
+        })?);
         Ok(())
     }
 }

@@ -5,7 +5,11 @@ pub(crate) type Docs = Vec<u32>;
 
 /// In both. The longer list is leapt through where the other is much shorter.
 pub(crate) fn both(left: &[u32], right: &[u32]) -> Docs {
-    let (short, long) = if left.len() <= right.len() { (left, right) } else { (right, left) };
+    let (short, long) = if left.len() <= right.len() {
+        (left, right)
+    } else {
+        (right, left)
+    };
     if short.len() * 16 < long.len() {
         let mut rest = long;
         return short
@@ -18,7 +22,10 @@ pub(crate) fn both(left: &[u32], right: &[u32]) -> Docs {
             .collect();
     }
     let mut both = Docs::with_capacity(short.len());
-    let (mut lefts, mut rights) = (left.iter().copied().peekable(), right.iter().copied().peekable());
+    let (mut lefts, mut rights) = (
+        left.iter().copied().peekable(),
+        right.iter().copied().peekable(),
+    );
     while let (Some(a), Some(b)) = (lefts.peek().copied(), rights.peek().copied()) {
         if a <= b {
             lefts.next();
@@ -48,7 +55,10 @@ pub(crate) fn leap(list: &[u32], doc: u32) -> &[u32] {
 /// In either.
 pub(crate) fn either(left: &[u32], right: &[u32]) -> Docs {
     let mut either = Docs::with_capacity(left.len() + right.len());
-    let (mut lefts, mut rights) = (left.iter().copied().peekable(), right.iter().copied().peekable());
+    let (mut lefts, mut rights) = (
+        left.iter().copied().peekable(),
+        right.iter().copied().peekable(),
+    );
     loop {
         let next = match (lefts.peek().copied(), rights.peek().copied()) {
             (Some(a), Some(b)) => a.min(b),
@@ -69,10 +79,13 @@ pub(crate) fn without(left: &[u32], right: &[u32]) -> Docs {
         rest = leap(rest, *doc);
         rest.first() != Some(doc)
     };
-    left.iter().copied().filter({
-        let mut keeps = keeps;
-        move |doc| keeps(doc)
-    }).collect()
+    left.iter()
+        .copied()
+        .filter({
+            let mut keeps = keeps;
+            move |doc| keeps(doc)
+        })
+        .collect()
 }
 
 #[cfg(test)]
@@ -84,7 +97,10 @@ mod tests {
     use super::*;
 
     fn docs() -> impl Strategy<Value = BTreeSet<u32>> {
-        prop_oneof![prop::collection::btree_set(0_u32..60, 0..40), prop::collection::btree_set(0_u32..2000, 0..400)]
+        prop_oneof![
+            prop::collection::btree_set(0_u32..60, 0..40),
+            prop::collection::btree_set(0_u32..2000, 0..400)
+        ]
     }
 
     proptest! {

@@ -57,33 +57,58 @@ struct Count {
     spellings: BTreeMap<String, u64>,
 }
 
-pub(crate) fn count(searcher: &Searcher, found: &[Found], options: &SearchOptions<'_>) -> Result<Vec<FacetCounts>, Error> {
-    options.facets.iter().map(|(facet, top)| {
-        let own = options.filters.iter().position(|filter| filter.facet == *facet);
-        let mut counts: HashMap<String, Count> = HashMap::new();
-        for found in found {
-            let docs = own.and_then(|own| found.but.get(own)).unwrap_or(&found.docs);
-            let reader = searcher.segment_reader(number(found.segment));
-            match facet.column() {
-                Some(name) => {
-                    if let Some(column) = reader.fast_fields().str(name)? {
-                        strings(&column, docs, &mut counts)?;
+pub(crate) fn count(
+    searcher: &Searcher,
+    found: &[Found],
+    options: &SearchOptions<'_>,
+) -> Result<Vec<FacetCounts>, Error> {
+    options
+        .facets
+        .iter()
+        .map(|(facet, top)| {
+            let own = options
+                .filters
+                .iter()
+                .position(|filter| filter.facet == *facet);
+            let mut counts: HashMap<String, Count> = HashMap::new();
+            for found in found {
+                let docs = own
+                    .and_then(|own| found.but.get(own))
+                    .unwrap_or(&found.docs);
+                let reader = searcher.segment_reader(number(found.segment));
+                match facet.column() {
+                    Some(name) => {
+                        if let Some(column) = reader.fast_fields().str(name)? {
+                            strings(&column, docs, &mut counts)?;
+                        }
                     }
+                    None => decades(reader, docs, &mut counts)?,
                 }
-                None => decades(reader, docs, &mut counts)?,
             }
-        }
-        let distinct = counts.len();
-        let mut counts: Vec<_> = counts.into_iter().collect();
-        let order = |a: &(String, Count), b: &(String, Count)| b.1.count.cmp(&a.1.count).then_with(|| a.0.cmp(&b.0));
-        counts.sort_unstable_by(order);
-        let value = |(_, count): (String, Count)| {
-            let most = count.spellings.into_iter().max_by(|a, b| a.1.cmp(&b.1).then_with(|| b.0.cmp(&a.0)));
-            Some(FacetValue { value: most?.0, count: count.count })
-        };
-        let values = counts.into_iter().take(*top).filter_map(value).collect();
-        Ok(FacetCounts { facet: *facet, values, distinct })
-    }).collect()
+            let distinct = counts.len();
+            let mut counts: Vec<_> = counts.into_iter().collect();
+            let order = |a: &(String, Count), b: &(String, Count)| {
+                b.1.count.cmp(&a.1.count).then_with(|| a.0.cmp(&b.0))
+            };
+            counts.sort_unstable_by(order);
+            let value = |(_, count): (String, Count)| {
+                let most = count
+                    .spellings
+                    .into_iter()
+                    .max_by(|a, b| a.1.cmp(&b.1).then_with(|| b.0.cmp(&a.0)));
+                Some(FacetValue {
+                    value: most?.0,
+                    count: count.count,
+                })
+            };
+            let values = counts.into_iter().take(*top).filter_map(value).collect();
+            Ok(FacetCounts {
+                facet: *facet,
+                values,
+                distinct,
+            })
+        })
+        .collect()
 }
 
 impl Facet {
@@ -101,7 +126,11 @@ impl Facet {
     }
 }
 
-fn strings(column: &StrColumn, docs: &[u32], counts: &mut HashMap<String, Count>) -> Result<(), Error> {
+fn strings(
+    column: &StrColumn,
+    docs: &[u32],
+    counts: &mut HashMap<String, Count>,
+) -> Result<(), Error> {
     let ords = column.ords();
     let mut times = vec![0_u32; column.num_terms()];
     for doc in docs {
@@ -111,7 +140,11 @@ fn strings(column: &StrColumn, docs: &[u32], counts: &mut HashMap<String, Count>
             }
         }
     }
-    let seen: Vec<u64> = (0_u64..).zip(&times).filter(|(_, times)| **times > 0).map(|(ord, _)| ord).collect();
+    let seen: Vec<u64> = (0_u64..)
+        .zip(&times)
+        .filter(|(_, times)| **times > 0)
+        .map(|(ord, _)| ord)
+        .collect();
     let mut seen_times = times.iter().filter(|times| **times > 0);
     column.dictionary().sorted_ords_to_term_cb(&seen, |value| {
         let times = u64::from(seen_times.next().copied().unwrap_or(0));
@@ -127,7 +160,11 @@ fn strings(column: &StrColumn, docs: &[u32], counts: &mut HashMap<String, Count>
     Ok(())
 }
 
-fn decades(reader: &SegmentReader, docs: &[u32], counts: &mut HashMap<String, Count>) -> Result<(), Error> {
+fn decades(
+    reader: &SegmentReader,
+    docs: &[u32],
+    counts: &mut HashMap<String, Count>,
+) -> Result<(), Error> {
     let years = reader.fast_fields().u64(YEAR)?;
     let mut times: BTreeMap<u64, u64> = BTreeMap::new();
     for doc in docs {

@@ -1,6 +1,6 @@
 //! A plan carried out in one segment.
 
-use std::ops::ControlFlow;
+use std::{fmt::Debug, ops::ControlFlow};
 
 use query::AccessPoint;
 use tantivy::{
@@ -30,8 +30,17 @@ pub(crate) struct Finder<'a> {
 }
 
 impl<'a> Finder<'a> {
-    pub(crate) fn new(reader: &'a SegmentReader, fields: &'a Fields, budget: &'a Budget) -> Result<Self, Error> {
-        Ok(Self { reader, fields, budget, bibs: bibs(reader)? })
+    pub(crate) fn new(
+        reader: &'a SegmentReader,
+        fields: &'a Fields,
+        budget: &'a Budget,
+    ) -> Result<Self, Error> {
+        Ok(Self {
+            reader,
+            fields,
+            budget,
+            bibs: bibs(reader)?,
+        })
     }
 
     /// What a plan finds, deleted documents among it.
@@ -96,23 +105,33 @@ impl<'a> Finder<'a> {
     }
 
     fn column(&self, column: Column) -> Result<Docs, Error> {
-        let mut found = Docs::new();
-        let rows = 0..self.reader.max_doc();
         self.budget.documents(u64::from(self.reader.max_doc()))?;
-        if column.from > column.to {
-            return Ok(found);
-        }
         if column.name == YEAR {
-            let values = self.reader.fast_fields().u64(YEAR)?;
-            let unsigned = |end: i64| u64::try_from(end.max(0)).unwrap_or(0);
-            if column.to >= 0 {
-                values.get_docids_for_value_range(unsigned(column.from)..=unsigned(column.to), rows, &mut found);
+            let unsigned = |end: i64| u64::try_from(end).unwrap_or(0);
+            if column.to < 0 {
+                return Ok(Docs::new());
             }
-        } else {
-            let values = self.reader.fast_fields().i64(column.name)?;
-            values.get_docids_for_value_range(column.from..=column.to, rows, &mut found);
+            let values = self.reader.fast_fields().u64(YEAR)?;
+            return Ok(self.between(&values, unsigned(column.from), unsigned(column.to)));
         }
-        Ok(found)
+        let values = self.reader.fast_fields().i64(column.name)?;
+        Ok(self.between(&values, column.from, column.to))
+    }
+
+    /// Documents with a value between two, both included.
+    fn between<T: Copy + PartialOrd + Debug + Send + Sync + 'static>(
+        &self,
+        values: &Values<T>,
+        from: T,
+        to: T,
+    ) -> Docs {
+        let mut found = Docs::new();
+        // A range below all values would be taken for one that begins at the lowest.
+        let within = from <= to && from <= values.max_value() && to >= values.min_value();
+        if within {
+            values.get_docids_for_value_range(from..=to, 0..self.reader.max_doc(), &mut found);
+        }
+        found
     }
 
     fn terms(&self, terms: &Terms) -> Result<Docs, Error> {
@@ -131,7 +150,12 @@ impl<'a> Finder<'a> {
     }
 
     /// The terms of a field that a matcher means.
-    pub(crate) fn infos(&self, access: AccessPoint, field: Field, matcher: &Matcher) -> Result<Vec<TermInfo>, Error> {
+    pub(crate) fn infos(
+        &self,
+        access: AccessPoint,
+        field: Field,
+        matcher: &Matcher,
+    ) -> Result<Vec<TermInfo>, Error> {
         let inverted = self.reader.inverted_index(field)?;
         let terms = inverted.terms();
         let mut infos = Vec::new();
@@ -149,7 +173,10 @@ impl<'a> Finder<'a> {
             }
             Matcher::Pattern(pattern) => {
                 let signs: Vec<char> = pattern.chars().collect();
-                let prefix: String = signs.iter().take_while(|sign| !matches!(sign, '*' | '?')).collect();
+                let prefix: String = signs
+                    .iter()
+                    .take_while(|sign| !matches!(sign, '*' | '?'))
+                    .collect();
                 let mut stream = terms.range().ge(&prefix).into_stream()?;
                 while stream.advance() && stream.key().starts_with(prefix.as_bytes()) {
                     self.budget.compared(pattern, access)?;
@@ -162,12 +189,25 @@ impl<'a> Finder<'a> {
             Matcher::Between(from, to) => {
                 let mut range = terms.range();
                 if let Some(Bound { term, included }) = from {
-                    range = if *included { range.ge(term) } else { range.gt(term) };
+                    range = if *included {
+                        range.ge(term)
+                    } else {
+                        range.gt(term)
+                    };
                 }
                 if let Some(Bound { term, included }) = to {
-                    range = if *included { range.le(term) } else { range.lt(term) };
+                    range = if *included {
+                        range.le(term)
+                    } else {
+                        range.lt(term)
+                    };
                 }
-                let typed = |bound: &Option<Bound>| bound.as_ref().map(|bound| bound.term.clone()).unwrap_or_default();
+                let typed = |bound: &Option<Bound>| {
+                    bound
+                        .as_ref()
+                        .map(|bound| bound.term.clone())
+                        .unwrap_or_default()
+                };
                 let typed = format!("{}..{}", typed(from), typed(to));
                 let mut stream = range.into_stream()?;
                 while stream.advance() {
@@ -180,7 +220,11 @@ impl<'a> Finder<'a> {
 }
 
 /// Adds the documents of a term.
-pub(crate) fn read(inverted: &InvertedIndexReader, info: &TermInfo, found: &mut Docs) -> Result<(), Error> {
+pub(crate) fn read(
+    inverted: &InvertedIndexReader,
+    info: &TermInfo,
+    found: &mut Docs,
+) -> Result<(), Error> {
     let _: ControlFlow<()> = blocks(inverted, info, IndexRecordOption::Basic, |docs, _| {
         found.extend_from_slice(docs);
         ControlFlow::Continue(())

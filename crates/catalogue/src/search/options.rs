@@ -75,7 +75,11 @@ pub struct SortKey {
 impl SortKey {
     /// Ascending, missing last.
     pub const fn by(by: SortBy) -> Self {
-        Self { by, descending: false, missing_first: false }
+        Self {
+            by,
+            descending: false,
+            missing_first: false,
+        }
     }
 
     /// The same, descending.

@@ -84,15 +84,27 @@ impl Finder<'_> {
     }
 
     /// Places of any of these terms in these documents, moved back by an offset.
-    fn places_of(&self, inverted: &InvertedIndexReader, infos: &[TermInfo], docs: &[u32], offset: u32) -> Result<Vec<Place>, Error> {
+    fn places_of(
+        &self,
+        inverted: &InvertedIndexReader,
+        infos: &[TermInfo],
+        docs: &[u32],
+        offset: u32,
+    ) -> Result<Vec<Place>, Error> {
         let mut places = Vec::new();
         let mut here = Vec::new();
         for info in infos {
-            self.budget.documents(4 * u64::from(info.doc_freq).min(docs.len() as u64))?;
-            let mut postings = inverted.read_postings_from_terminfo(info, IndexRecordOption::WithFreqsAndPositions)?;
+            self.budget
+                .documents(4 * u64::from(info.doc_freq).min(docs.len() as u64))?;
+            let mut postings = inverted
+                .read_postings_from_terminfo(info, IndexRecordOption::WithFreqsAndPositions)?;
             let mut rest = docs;
             while let Some(doc) = rest.first() {
-                let found = if postings.doc() < *doc { postings.seek(*doc) } else { postings.doc() };
+                let found = if postings.doc() < *doc {
+                    postings.seek(*doc)
+                } else {
+                    postings.doc()
+                };
                 if found == TERMINATED {
                     break;
                 }
@@ -121,13 +133,21 @@ impl Finder<'_> {
         let (mut lefts, mut rights) = (left.as_slice(), right.as_slice());
         while let (Some((a, _)), Some((b, _))) = (lefts.first(), rights.first()) {
             let doc = doc_of(*a).max(doc_of(*b));
-            let (here, rest) = lefts.split_at(lefts.partition_point(|(place, _)| doc_of(*place) <= doc));
-            let (there, others) = rights.split_at(rights.partition_point(|(place, _)| doc_of(*place) <= doc));
+            let (here, rest) =
+                lefts.split_at(lefts.partition_point(|(place, _)| doc_of(*place) <= doc));
+            let (there, others) =
+                rights.split_at(rights.partition_point(|(place, _)| doc_of(*place) <= doc));
             (lefts, rights) = (rest, others);
             let in_doc = |side: &&(Place, u32)| doc_of(side.0) == doc;
             // Every pair: a field has few places of one word, and this counts those that have more.
-            self.budget.documents(here.len() as u64 * there.len() as u64)?;
-            let is_near = here.iter().filter(in_doc).any(|one| there.iter().filter(in_doc).any(|other| meets(near, *one, *other)));
+            self.budget
+                .documents(here.len() as u64 * there.len() as u64)?;
+            let is_near = here.iter().filter(in_doc).any(|one| {
+                there
+                    .iter()
+                    .filter(in_doc)
+                    .any(|other| meets(near, *one, *other))
+            });
             if is_near {
                 found.push(doc);
             }
@@ -136,12 +156,25 @@ impl Finder<'_> {
     }
 
     /// Where any of the alternatives stands, and how many words it has.
-    fn side(&self, near: &Near, alternatives: &[Vec<Matcher>], only: Option<&[u32]>) -> Result<Vec<(Place, u32)>, Error> {
+    fn side(
+        &self,
+        near: &Near,
+        alternatives: &[Vec<Matcher>],
+        only: Option<&[u32]>,
+    ) -> Result<Vec<(Place, u32)>, Error> {
         let mut places = Vec::new();
         for words in alternatives {
             let length = u32::try_from(words.len()).unwrap_or(u32::MAX);
-            let phrase = Phrase { access: near.access, field: near.field, words: words.clone() };
-            places.extend(self.places(&phrase, only)?.into_iter().map(|place| (place, length)));
+            let phrase = Phrase {
+                access: near.access,
+                field: near.field,
+                words: words.clone(),
+            };
+            places.extend(
+                self.places(&phrase, only)?
+                    .into_iter()
+                    .map(|place| (place, length)),
+            );
         }
         places.sort_unstable();
         Ok(places)
@@ -150,7 +183,8 @@ impl Finder<'_> {
 
 /// Whether two places are as far apart as is asked. Places that overlap are no pair.
 fn meets(near: &Near, left: (Place, u32), right: (Place, u32)) -> bool {
-    let span = |(place, length): (Place, u32)| (at_of(place), at_of(place).saturating_add(length - 1));
+    let span =
+        |(place, length): (Place, u32)| (at_of(place), at_of(place).saturating_add(length - 1));
     let ((left_from, left_to), (right_from, right_to)) = (span(left), span(right));
     let words = if left_to < right_from {
         right_from - left_to

@@ -38,13 +38,20 @@ pub(crate) fn best(
     wanted: usize,
 ) -> Result<Vec<Hit>, Error> {
     let signals = signals(node, catalogue.fields());
-    let rarities = signals.iter().map(|signal| rarity(catalogue, searcher, signal)).collect::<Result<Vec<_>, _>>()?;
+    let rarities = signals
+        .iter()
+        .map(|signal| rarity(catalogue, searcher, signal))
+        .collect::<Result<Vec<_>, _>>()?;
     let mut all = Vec::new();
     for found in found {
         let reader = searcher.segment_reader(number(found.segment));
         let scores = scores(catalogue, reader, &found.docs, &signals, &rarities)?;
         let scored = found.docs.iter().zip(scores);
-        all.extend(scored.map(|(doc, score)| Scored { score, segment: found.segment, doc: *doc }));
+        all.extend(scored.map(|(doc, score)| Scored {
+            score,
+            segment: found.segment,
+            doc: *doc,
+        }));
     }
     let descending = |a: &Scored, b: &Scored| b.score.total_cmp(&a.score);
     if wanted < all.len() {
@@ -58,10 +65,14 @@ pub(crate) fn best(
         .collect::<Result<Vec<_>, _>>()?;
     let hit = |scored: &Scored| {
         let bib = columns.get(scored.segment)?.first(scored.doc)?;
-        Some(Hit { bib, score: scored.score })
+        Some(Hit {
+            bib,
+            score: scored.score,
+        })
     };
     let mut hits: Vec<Hit> = all.iter().filter_map(hit).collect();
-    let order = |a: &Hit, b: &Hit| -> Ordering { b.score.total_cmp(&a.score).then(a.bib.cmp(&b.bib)) };
+    let order =
+        |a: &Hit, b: &Hit| -> Ordering { b.score.total_cmp(&a.score).then(a.bib.cmp(&b.bib)) };
     if wanted < hits.len() {
         hits.select_nth_unstable_by(wanted.saturating_sub(1), order);
         hits.truncate(wanted);
@@ -72,10 +83,24 @@ pub(crate) fn best(
 
 /// How much a word tells, by how few records have it anywhere.
 fn rarity(catalogue: &Catalogue, searcher: &Searcher, signal: &Signal) -> Result<f32, Error> {
-    let Signal::Word { access, word, stemmed, .. } = signal else { return Ok(1.0) };
+    let Signal::Word {
+        access,
+        word,
+        stemmed,
+        ..
+    } = signal
+    else {
+        return Ok(1.0);
+    };
     let fields = catalogue.fields();
-    let of = if *stemmed { &fields.stems } else { &fields.words };
-    let Some(field) = of.get(&AccessPoint::Any).or_else(|| of.get(access)) else { return Ok(0.0) };
+    let of = if *stemmed {
+        &fields.stems
+    } else {
+        &fields.words
+    };
+    let Some(field) = of.get(&AccessPoint::Any).or_else(|| of.get(access)) else {
+        return Ok(0.0);
+    };
     let with = searcher.doc_freq(&Term::from_field_text(*field, word))? as f32;
     let all = (searcher.num_docs() as f32).max(with);
     Ok((1.0 + (all - with + 0.5) / (with + 0.5)).ln())
@@ -95,9 +120,18 @@ fn scores(
     let finder = Finder::new(reader, catalogue.fields(), &budget)?;
     for (signal, rarity) in signals.iter().zip(rarities) {
         match signal {
-            Signal::Word { access, word, stemmed, weight } => {
+            Signal::Word {
+                access,
+                word,
+                stemmed,
+                weight,
+            } => {
                 let fields = catalogue.fields();
-                let of = if *stemmed { &fields.stems } else { &fields.words };
+                let of = if *stemmed {
+                    &fields.stems
+                } else {
+                    &fields.words
+                };
                 if let Some(field) = of.get(access) {
                     word_scores(reader, *field, word, weight * rarity, docs, &mut scores)?;
                 }
@@ -152,7 +186,9 @@ fn word_scores(
     scores: &mut [f32],
 ) -> Result<(), Error> {
     let inverted = reader.inverted_index(field)?;
-    let Some(info) = inverted.get_term_info(&Term::from_field_text(field, word))? else { return Ok(()) };
+    let Some(info) = inverted.get_term_info(&Term::from_field_text(field, word))? else {
+        return Ok(());
+    };
     let lengths = if reader.schema().get_field_entry(field).has_fieldnorms() {
         Some(reader.get_fieldnorms_reader(field)?)
     } else {
@@ -160,21 +196,28 @@ fn word_scores(
     };
     let mean = (inverted.total_num_tokens() as f32 / reader.max_doc().max(1) as f32).max(1.0);
     let mut rest = docs;
-    let _: ControlFlow<()> = blocks(&inverted, &info, IndexRecordOption::WithFreqs, |there, times| {
-        for (index, doc) in there.iter().enumerate() {
-            rest = docs::leap(rest, *doc);
-            match rest.first() {
-                None => return ControlFlow::Break(()),
-                Some(first) if first == doc => {}
-                Some(_) => continue,
+    let _: ControlFlow<()> = blocks(
+        &inverted,
+        &info,
+        IndexRecordOption::WithFreqs,
+        |there, times| {
+            for (index, doc) in there.iter().enumerate() {
+                rest = docs::leap(rest, *doc);
+                match rest.first() {
+                    None => return ControlFlow::Break(()),
+                    Some(first) if first == doc => {}
+                    Some(_) => continue,
+                }
+                let times = times.get(index).copied().unwrap_or(1).max(1) as f32;
+                let length = lengths
+                    .as_ref()
+                    .map_or(1.0, |lengths| lengths.fieldnorm(*doc) as f32 / mean);
+                if let Some(score) = scores.get_mut(docs.len() - rest.len()) {
+                    *score += weight * times / (times + 0.6 + 0.6 * length);
+                }
             }
-            let times = times.get(index).copied().unwrap_or(1).max(1) as f32;
-            let length = lengths.as_ref().map_or(1.0, |lengths| lengths.fieldnorm(*doc) as f32 / mean);
-            if let Some(score) = scores.get_mut(docs.len() - rest.len()) {
-                *score += weight * times / (times + 0.6 + 0.6 * length);
-            }
-        }
-        ControlFlow::Continue(())
-    })?;
+            ControlFlow::Continue(())
+        },
+    )?;
     Ok(())
 }

@@ -38,7 +38,11 @@ const fn places(access: AccessPoint) -> &'static [(AccessPoint, bool, f32)] {
             (A::Title, true, 0.8),
             (A::Any, true, 0.1),
         ],
-        A::Title => &[(A::TitleProper, false, 3.0), (A::Title, false, 1.5), (A::Title, true, 0.8)],
+        A::Title => &[
+            (A::TitleProper, false, 3.0),
+            (A::Title, false, 1.5),
+            (A::Title, true, 0.8),
+        ],
         A::TitleProper => &[(A::TitleProper, false, 3.0), (A::TitleProper, true, 0.8)],
         _ => &[],
     }
@@ -48,7 +52,12 @@ const fn places(access: AccessPoint) -> &'static [(AccessPoint, bool, f32)] {
 const fn wholes(access: AccessPoint) -> &'static [(AccessPoint, f32)] {
     use AccessPoint as A;
     match access {
-        A::Any => &[(A::TitleProper, 30.0), (A::Title, 10.0), (A::Author, 15.0), (A::Subject, 2.0)],
+        A::Any => &[
+            (A::TitleProper, 30.0),
+            (A::Title, 10.0),
+            (A::Author, 15.0),
+            (A::Subject, 2.0),
+        ],
         A::Title => &[(A::TitleProper, 30.0), (A::Title, 10.0)],
         A::TitleProper => &[(A::TitleProper, 30.0)],
         A::Author => &[(A::Author, 10.0)],
@@ -102,9 +111,14 @@ fn of_clause(clause: &Clause, fields: &Fields, words_left: &mut usize, signals: 
     if access.nature() != Nature::Words || !plain || clause.truncation == Truncation::Pattern {
         return;
     }
-    let mut words: Vec<String> = words(&clause.term).into_iter().filter(|word| !word.extra).map(|word| word.text).collect();
+    let mut words: Vec<String> = words(&clause.term)
+        .into_iter()
+        .filter(|word| !word.extra)
+        .map(|word| word.text)
+        .collect();
     // A word that goes on is no word yet.
-    if matches!(clause.truncation, Truncation::Left | Truncation::Both) || words.len() > *words_left {
+    if matches!(clause.truncation, Truncation::Left | Truncation::Both) || words.len() > *words_left
+    {
         return;
     }
     *words_left -= words.len();
@@ -118,16 +132,34 @@ fn of_clause(clause: &Clause, fields: &Fields, words_left: &mut usize, signals: 
         for (access, weight) in phrases(access) {
             if let Some(field) = fields.words.get(access) {
                 let matchers = words.iter().cloned().map(Matcher::Is).collect();
-                signals.push(Signal::Phrase(Phrase { access: *access, field: *field, words: matchers }, *weight));
+                signals.push(Signal::Phrase(
+                    Phrase {
+                        access: *access,
+                        field: *field,
+                        words: matchers,
+                    },
+                    *weight,
+                ));
             }
         }
     }
     let own = [(access, false, 1.0)];
-    let places = Some(places(access)).filter(|places| !places.is_empty()).unwrap_or(&own);
+    let places = Some(places(access))
+        .filter(|places| !places.is_empty())
+        .unwrap_or(&own);
     for word in words {
         for (access, stemmed, weight) in places {
-            let word = if *stemmed { stem(&word).to_owned() } else { word.clone() };
-            signals.push(Signal::Word { access: *access, word, stemmed: *stemmed, weight: *weight });
+            let word = if *stemmed {
+                stem(&word).to_owned()
+            } else {
+                word.clone()
+            };
+            signals.push(Signal::Word {
+                access: *access,
+                word,
+                stemmed: *stemmed,
+                weight: *weight,
+            });
         }
     }
 }
@@ -135,16 +167,25 @@ fn of_clause(clause: &Clause, fields: &Fields, words_left: &mut usize, signals: 
 /// With its article or without: nobody types it who is in a hurry.
 fn of_whole(access: AccessPoint, term: &str, fields: &Fields, signals: &mut Vec<Signal>) {
     for (access, weight) in wholes(access) {
-        let Some(field) = fields.wholes.get(access) else { continue };
+        let Some(field) = fields.wholes.get(access) else {
+            continue;
+        };
         let mut add = |term: String, weight: f32| {
-            let terms = Terms { access: *access, field: *field, matcher: Matcher::Is(term) };
+            let terms = Terms {
+                access: *access,
+                field: *field,
+                matcher: Matcher::Is(term),
+            };
             signals.push(Signal::Whole(terms, weight));
         };
         add(term.to_owned(), *weight);
         if *access == AccessPoint::TitleProper {
             for article in ["le", "la", "les", "un", "une", "the"] {
                 add(format!("{article} {term}"), weight * 0.8);
-                if let Some(rest) = term.strip_prefix(article).and_then(|rest| rest.strip_prefix(' ')) {
+                if let Some(rest) = term
+                    .strip_prefix(article)
+                    .and_then(|rest| rest.strip_prefix(' '))
+                {
                     add(rest.to_owned(), weight * 0.8);
                 }
             }

@@ -35,7 +35,11 @@ enum Values {
 }
 
 /// By bib, ascending.
-pub(crate) fn by_number(searcher: &Searcher, found: &[Found], wanted: usize) -> Result<Vec<Hit>, Error> {
+pub(crate) fn by_number(
+    searcher: &Searcher,
+    found: &[Found],
+    wanted: usize,
+) -> Result<Vec<Hit>, Error> {
     let mut all = Vec::new();
     for found in found {
         let bibs = bibs(searcher.segment_reader(number(found.segment)))?;
@@ -50,26 +54,50 @@ pub(crate) fn by_number(searcher: &Searcher, found: &[Found], wanted: usize) -> 
 }
 
 /// By keys, then by bib.
-pub(crate) fn by_keys(searcher: &Searcher, found: &[Found], keys: &[SortKey], wanted: usize) -> Result<Vec<Hit>, Error> {
+pub(crate) fn by_keys(
+    searcher: &Searcher,
+    found: &[Found],
+    keys: &[SortKey],
+    wanted: usize,
+) -> Result<Vec<Hit>, Error> {
     if keys.len() > MOST_KEYS {
-        return Err(QuestionError::SortKeys { asked: keys.len(), most: MOST_KEYS }.into());
+        return Err(QuestionError::SortKeys {
+            asked: keys.len(),
+            most: MOST_KEYS,
+        }
+        .into());
     }
     let mut rows = Vec::new();
     let mut texts: Vec<Vec<Option<StrColumn>>> = Vec::new();
     for found in found {
         let reader = searcher.segment_reader(number(found.segment));
-        let columns = keys.iter().map(|key| values(reader, key.by)).collect::<Result<Vec<_>, _>>()?;
+        let columns = keys
+            .iter()
+            .map(|key| values(reader, key.by))
+            .collect::<Result<Vec<_>, _>>()?;
         let bibs = bibs(reader)?;
         let mut here: Vec<Row> = found
             .docs
             .iter()
-            .filter_map(|doc| Some(Row { keys: row_keys(&columns, *doc), bib: bibs.first(*doc)?, segment: found.segment }))
+            .filter_map(|doc| {
+                Some(Row {
+                    keys: row_keys(&columns, *doc),
+                    bib: bibs.first(*doc)?,
+                    segment: found.segment,
+                })
+            })
             .collect();
         best(&mut here, keys, wanted);
         rows.extend(here);
         texts.resize_with(found.segment + 1, Vec::new);
         if let Some(slot) = texts.get_mut(found.segment) {
-            *slot = columns.into_iter().map(|values| match values { Values::Text(column) => Some(column), _ => None }).collect();
+            *slot = columns
+                .into_iter()
+                .map(|values| match values {
+                    Values::Text(column) => Some(column),
+                    _ => None,
+                })
+                .collect();
         }
     }
     let several = found.iter().filter(|found| !found.docs.is_empty()).count() > 1;
@@ -81,7 +109,13 @@ pub(crate) fn by_keys(searcher: &Searcher, found: &[Found], keys: &[SortKey], wa
         }
         best(&mut rows, keys, wanted);
     }
-    Ok(rows.into_iter().map(|row| Hit { bib: row.bib, score: 0.0 }).collect())
+    Ok(rows
+        .into_iter()
+        .map(|row| Hit {
+            bib: row.bib,
+            score: 0.0,
+        })
+        .collect())
 }
 
 /// The first `wanted` rows, in order.
@@ -134,18 +168,30 @@ fn row_keys(columns: &[Values], doc: u32) -> [u64; MOST_KEYS] {
 }
 
 /// Puts ranks among all segments in the place of ranks within each.
-fn common_ranks(rows: &mut [Row], index: usize, texts: &[Vec<Option<StrColumn>>]) -> Result<(), Error> {
+fn common_ranks(
+    rows: &mut [Row],
+    index: usize,
+    texts: &[Vec<Option<StrColumn>>],
+) -> Result<(), Error> {
     let mut ranks: BTreeMap<Vec<u8>, Vec<(usize, u64)>> = BTreeMap::new();
     for (segment, columns) in texts.iter().enumerate() {
-        let Some(Some(column)) = columns.get(index) else { continue };
+        let Some(Some(column)) = columns.get(index) else {
+            continue;
+        };
         let here = rows.iter().filter(|row| row.segment == segment);
-        let mut ords: Vec<u64> = here.filter_map(|row| row.keys.get(index).copied()).filter(|ord| *ord != MISSING).collect();
+        let mut ords: Vec<u64> = here
+            .filter_map(|row| row.keys.get(index).copied())
+            .filter(|ord| *ord != MISSING)
+            .collect();
         ords.sort_unstable();
         ords.dedup();
         let mut rest = ords.iter();
         column.dictionary().sorted_ords_to_term_cb(&ords, |value| {
             if let Some(ord) = rest.next() {
-                ranks.entry(value.to_vec()).or_default().push((segment, *ord));
+                ranks
+                    .entry(value.to_vec())
+                    .or_default()
+                    .push((segment, *ord));
             }
         })?;
     }
