@@ -9,7 +9,10 @@ mod titles;
 use std::collections::BTreeSet;
 
 use marc::{DataField, Record, charset::nonsorting};
+pub(crate) use names::main as shown_author;
+pub(crate) use numbers::{all as codes, year};
 use query::AccessPoint;
+pub(crate) use titles::shown as shown_title;
 
 use crate::{
     Document,
@@ -87,7 +90,7 @@ impl Entries {
     }
 
     fn served(&mut self, record: &Record) {
-        self.year = numbers::year(record);
+        self.year = year(record);
         self.sort_title = titles::sort_title(record)
             .map(|title| sort_key(&title))
             .filter(|key| !key.is_empty());

@@ -63,6 +63,12 @@ pub enum QuestionError {
         /// The bound.
         most: usize,
     },
+    /// A question that looks at too much.
+    #[error("the question looks at more than {most} places in records: use rarer words, or fewer")]
+    TooMuch {
+        /// The bound.
+        most: u64,
+    },
     /// A value that is none of its kind: a year without digits.
     #[error("{term:?} is no {expected}, which {access} needs")]
     Value {
@@ -99,6 +105,14 @@ pub enum QuestionError {
     /// An access point that has no list to look through.
     #[error("{0} has no list of terms to look through")]
     Scan(AccessPoint),
+    /// Too many keys to sort by.
+    #[error("{asked} keys to sort by were given; at most {most} are used")]
+    SortKeys {
+        /// Asked.
+        asked: usize,
+        /// Used.
+        most: usize,
+    },
     /// More was asked for at once than is given.
     #[error("{asked} records were asked for at once; at most {most} are given")]
     Page {

@@ -43,12 +43,27 @@ mod catalogue;
 mod document;
 mod entries;
 mod error;
+mod facts;
+mod plan;
+mod scan;
 mod schema;
+mod search;
+mod set;
 mod stored;
+mod suggest;
 mod tokens;
 mod writer;
 
 pub use catalogue::Catalogue;
 pub use document::{Copy, Document, FeedPosition};
 pub use error::{Error, QuestionError};
+pub use facts::Facts;
+pub use plan::Sets;
+pub use scan::{MOST_TERMS, Scan, ScanForm, ScanTerm};
+pub use search::{
+    Answer, Facet, FacetCounts, FacetValue, Filter, Hit, MOST_HITS, SearchOptions, Sort, SortBy,
+    SortKey,
+};
+pub use set::BibSet;
+pub use suggest::Suggestion;
 pub use writer::Writer;

@@ -28,6 +28,8 @@ pub(crate) fn write_field(words: &[Word], to: &mut String) {
 pub(crate) fn tokenizers() -> TokenizerManager {
     let tokenizers = TokenizerManager::new();
     tokenizers.register("raw", RawTokenizer::default());
+    // What tantivy looks for in columns of text that are not searched in.
+    tokenizers.register("default", RawTokenizer::default());
     tokenizers.register(WORDS, Cutter::default());
     tokenizers
 }

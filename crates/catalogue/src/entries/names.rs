@@ -51,7 +51,7 @@ fn name(field: &DataField) -> Option<(&'static [AccessPoint], String)> {
 }
 
 /// The name that a list is sorted by.
-pub(super) fn main(record: &Record) -> Option<String> {
+pub(crate) fn main(record: &Record) -> Option<String> {
     let mut names = record
         .data_fields()
         .filter_map(|field| Some((field.tag, name(field)?.1)));

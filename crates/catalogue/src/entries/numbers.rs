@@ -6,7 +6,7 @@ use query::AccessPoint::{
     PublisherNumber, Year,
 };
 
-pub(super) fn all(record: &Record) -> Vec<(AccessPoint, String)> {
+pub(crate) fn all(record: &Record) -> Vec<(AccessPoint, String)> {
     let mut found: Vec<(AccessPoint, String)> = Vec::new();
     let rows: [(&[u8; 3], u8, AccessPoint); 11] = [
         // $z holds the number that was printed wrongly: people type it from the cover.
@@ -45,7 +45,7 @@ pub(super) fn all(record: &Record) -> Vec<(AccessPoint, String)> {
 }
 
 /// 100 $a/9–12, else the first year in 210 or 214 $d.
-pub(super) fn year(record: &Record) -> Option<u64> {
+pub(crate) fn year(record: &Record) -> Option<u64> {
     let coded = record
         .first(b"100", b'a')
         .map(|coded| coded.chars().skip(9).take(4).collect::<String>());

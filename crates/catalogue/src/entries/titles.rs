@@ -125,3 +125,27 @@ pub(super) fn volume(record: &Record) -> u64 {
         .filter(|number| *number < 1000)
         .unwrap_or(0)
 }
+
+/// For people: the title with its parts, and what explains it.
+pub(crate) fn shown(record: &Record) -> (String, Option<String>) {
+    let Some(field) = record.data(b"200").next() else {
+        return (String::new(), None);
+    };
+    let proper = field
+        .first(b'a')
+        .map(|title| turned(&clean(title)).into_owned())
+        .unwrap_or_default();
+    let parts = joined(field, b"hi", ". ");
+    let title = if parts.is_empty() {
+        proper
+    } else {
+        format!("{proper}. {parts}")
+    };
+    (
+        title,
+        field
+            .first(b'e')
+            .map(|text| clean(text))
+            .filter(|text| !text.is_empty()),
+    )
+}
