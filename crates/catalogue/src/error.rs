@@ -31,6 +31,13 @@ pub enum Error {
     Damaged(i64),
 }
 
+impl Error {
+    /// Another writer has the folder.
+    pub fn is_held(&self) -> bool {
+        matches!(self, Self::Index(tantivy::TantivyError::LockFailure(..)))
+    }
+}
+
 /// Why a question is not answered. Each has its diagnostic in Bib-1 and SRU.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[non_exhaustive]

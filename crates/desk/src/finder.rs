@@ -3,16 +3,15 @@
 mod document;
 mod follow;
 mod record;
-
+mod search;
 
 use std::path::Path;
 
 use catalogue::Catalogue;
 use store::{Store, StoreError};
 
-use follow::blocking;
 pub use follow::Progress;
-
+pub use search::{AtBranch, Availability, Found, FoundBib, SearchAsk};
 
 /// This daemon's index, beside the database that it follows. Every daemon has its own, in its own folder.
 #[derive(Debug, Clone)]
@@ -35,6 +34,13 @@ pub enum FinderError {
     Folder(#[from] std::io::Error),
 }
 
+impl FinderError {
+    /// Another process writes to this folder: a daemon that follows the database.
+    pub fn is_held(&self) -> bool {
+        matches!(self, Self::Index(error) if error.is_held())
+    }
+}
+
 impl Finder {
     /// Opens the index in a folder, which is made if it is not there. An index of another format is thrown away: it is
     /// a copy, and is built anew.
@@ -42,7 +48,11 @@ impl Finder {
         std::fs::create_dir_all(folder)?;
         let index = match Catalogue::open(folder) {
             Err(catalogue::Error::Format { found, expected }) => {
-                tracing::info!(?found, expected, "the index has another format: it is built anew");
+                tracing::info!(
+                    ?found,
+                    expected,
+                    "the index has another format: it is built anew"
+                );
                 std::fs::remove_dir_all(folder)?;
                 std::fs::create_dir_all(folder)?;
                 Catalogue::open(folder)

@@ -71,7 +71,9 @@ pub use checkin::{CheckinAsk, Returned};
 pub use checkout::{CheckoutAsk, Lent};
 pub use clock::Clock;
 pub use error::DeskError;
-pub use finder::{Finder, FinderError, Progress};
+pub use finder::{
+    AtBranch, Availability, Finder, FinderError, Found, FoundBib, Progress, SearchAsk,
+};
 pub use hold::{HeldThing, HoldAsk, HoldDone, HoldWish, Pause};
 pub use item::ItemView;
 pub use jobs::Turn;

@@ -2,33 +2,58 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use catalogue::{BibSet, SearchOptions};
+use catalogue::{BibSet, Facet, FacetCounts, Facts, Filter, SearchOptions, Sort};
 use circulation::{BranchCode, Condition};
 use jiff::civil::Date;
 use query::Node;
 use serde::Serialize;
 use store::{Holding, Whereabouts};
 
-use super::{Finder, FinderError};
+use super::{Finder, FinderError, follow::blocking};
 
-/// What somebody wants to see of the answer.
+/// What somebody wants to know.
 #[derive(Debug, Clone)]
 pub struct SearchAsk {
     /// The question.
     pub query: Node,
-    /// Order, page and lists to narrow by.
-    pub options: SearchOptions,
+    /// Hits that are passed over.
+    pub offset: usize,
+    /// Hits that are given.
+    pub limit: usize,
+    /// In which order.
+    pub sort: Sort,
+    /// Lists to narrow by, and how many values of each.
+    pub facets: Vec<(Facet, usize)>,
+    /// What was chosen in such lists.
+    pub filters: Vec<Filter>,
     /// Only what is on this branch's shelves now.
     pub available_at: Option<BranchCode>,
 }
 
+impl SearchAsk {
+    /// The ten best.
+    pub fn new(query: Node) -> Self {
+        Self {
+            query,
+            offset: 0,
+            limit: 10,
+            sort: Sort::Relevance,
+            facets: Vec::new(),
+            filters: Vec::new(),
+            available_at: None,
+        }
+    }
+}
+
 /// What was found.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone)]
 pub struct Found {
     /// How many bibs.
-    pub count: usize,
+    pub count: u64,
     /// The page that was asked for.
     pub bibs: Vec<FoundBib>,
+    /// The lists that were asked for, in that order.
+    pub facets: Vec<FacetCounts>,
 }
 
 /// A bib that was found.
@@ -41,7 +66,7 @@ pub struct FoundBib {
     /// Its author; empty: none is named.
     pub author: String,
     /// The year of publication.
-    pub year: Option<i32>,
+    pub year: Option<u64>,
     /// What it is: the network's codes.
     pub documents: BTreeSet<String>,
     /// How many wait for it.
@@ -118,39 +143,65 @@ impl Availability {
 impl Finder {
     /// Searches, and looks where the copies of what was found are now.
     pub async fn search(&self, ask: SearchAsk) -> Result<Found, FinderError> {
-        let within = match ask.available_at {
-            Some(branch) => Some(BibSet::from_sorted(&self.store.bibs_on_shelf(branch).await?)),
+        let here: Option<BibSet> = match ask.available_at {
+            Some(branch) => Some(
+                self.store
+                    .bibs_on_shelf(branch)
+                    .await?
+                    .into_iter()
+                    .collect(),
+            ),
             None => None,
         };
         let index = self.index.clone();
-        let answer = super::blocking(move || {
-            Ok(index.search(&ask.query, &SearchOptions { within, ..ask.options })?)
+        let (answer, facts) = blocking(move || {
+            let options = SearchOptions {
+                offset: ask.offset,
+                limit: ask.limit,
+                sort: ask.sort,
+                facets: ask.facets,
+                filters: ask.filters,
+                within: here.as_ref(),
+                ..SearchOptions::default()
+            };
+            let answer = index.search(&ask.query, &options)?;
+            let facts = answer
+                .hits
+                .iter()
+                .map(|hit| {
+                    Ok(index
+                        .record(hit.bib)?
+                        .map(|record| (hit.bib, Facts::of(&record))))
+                })
+                .collect::<Result<Vec<_>, FinderError>>()?;
+            Ok((answer, facts))
         })
         .await?;
         let bibs: Vec<i64> = answer.hits.iter().map(|hit| hit.bib).collect();
         let holdings = self.store.holdings(&bibs).await?;
         let waiting = self.store.waiting(&bibs).await?;
-        let found = answer.hits.into_iter().map(|hit| {
+        let found = facts.into_iter().flatten().map(|(bib, facts)| {
             let copies: Vec<&Holding> = holdings
                 .iter()
-                .filter(|holding| holding.bib_id == hit.bib)
+                .filter(|holding| holding.bib_id == bib)
                 .collect();
             FoundBib {
-                bib: hit.bib,
-                title: hit.shown.title,
-                author: hit.shown.author,
-                year: hit.shown.year,
+                bib,
+                title: facts.title,
+                author: facts.author.unwrap_or_default(),
+                year: facts.year,
                 documents: copies
                     .iter()
                     .map(|copy| copy.document.as_str().to_owned())
                     .collect(),
-                waiting: waiting.get(&hit.bib).copied().unwrap_or(0),
+                waiting: waiting.get(&bib).copied().unwrap_or(0),
                 availability: Availability::of(copies),
             }
         });
         Ok(Found {
             count: answer.count,
             bibs: found.collect(),
+            facets: answer.facets,
         })
     }
 }
@@ -177,11 +228,23 @@ mod tests {
         let due: Date = "2026-03-01".parse().unwrap();
         let copies = [
             holding("LENS", Condition::Good, Whereabouts::Shelf { branch: vimy }),
-            holding("LENS", Condition::Damaged, Whereabouts::Shelf { branch: lens }),
-            holding("LENS", Condition::OnSiteOnly, Whereabouts::Shelf { branch: lens }),
+            holding(
+                "LENS",
+                Condition::Damaged,
+                Whereabouts::Shelf { branch: lens },
+            ),
+            holding(
+                "LENS",
+                Condition::OnSiteOnly,
+                Whereabouts::Shelf { branch: lens },
+            ),
             holding("LENS", Condition::Good, Whereabouts::Loan { due }),
             holding("VIMY", Condition::Good, Whereabouts::Transit { to: lens }),
-            holding("VIMY", Condition::Good, Whereabouts::HoldShelf { branch: vimy }),
+            holding(
+                "VIMY",
+                Condition::Good,
+                Whereabouts::HoldShelf { branch: vimy },
+            ),
         ];
         let found = Availability::of(&copies);
         assert_eq!((found.copies(), found.available()), (6, 1));
