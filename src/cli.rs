@@ -58,6 +58,10 @@ pub(crate) enum Command {
     /// Bring something in.
     #[command(subcommand)]
     Import(Import),
+    /// Search the catalogue, and see where the copies are now.
+    Search(Search),
+    /// Build every daemon's index anew from the database.
+    Reindex,
     /// A self-check in this terminal, as a client of a running daemon.
     Kiosk(Kiosk),
     /// Play SIP2 dialogues against any server, and say where its answers are others.
@@ -164,6 +168,44 @@ pub(crate) enum Patrons {
         /// The number that `relire patrons doubts` gives it.
         number: i64,
     },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Search {
+    /// Words, as in the box of a portal; or conditions: `title:dune AND author:herbert NOT branch:LENS`.
+    #[arg(required = true)]
+    pub(crate) query: Vec<String>,
+    /// How many documents are shown.
+    #[arg(long, default_value_t = 10)]
+    pub(crate) limit: usize,
+    /// How many are passed over before.
+    #[arg(long, default_value_t = 0)]
+    pub(crate) offset: usize,
+    /// In which order.
+    #[arg(long, value_enum, default_value_t = Order::Relevance)]
+    pub(crate) sort: Order,
+    /// Only what is on the shelves of this branch now.
+    #[arg(long, value_name = "BRANCH")]
+    pub(crate) at: Option<String>,
+    /// One JSON object: the count, and the documents.
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// In English instead of French.
+    #[arg(long)]
+    pub(crate) english: bool,
+}
+
+/// The order of documents that were found.
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+pub(crate) enum Order {
+    /// The likeliest first.
+    Relevance,
+    /// By title, without its article.
+    Title,
+    /// By the main author.
+    Author,
+    /// The newest first.
+    Year,
 }
 
 #[derive(Debug, Args)]

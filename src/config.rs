@@ -100,6 +100,11 @@ pub(crate) struct Log {
 }
 
 impl Config {
+    /// The folder of this daemon's index.
+    pub(crate) fn index(&self) -> PathBuf {
+        self.data.join("index")
+    }
+
     /// Reads the file that the command line names, or the defaults, and lets the command line have the last word.
     pub(crate) fn load(common: &Common, addresses: &Addresses) -> anyhow::Result<Self> {
         let file = match &common.config {

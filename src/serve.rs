@@ -3,7 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use anyhow::Context;
-use desk::{Clock, Desk};
+use desk::{Clock, Desk, Finder};
 use listener::{Connection, Limits, Secured, connections_within, raise_open_files};
 use sip2_server::{Door, Origin};
 use tokio::{
@@ -37,6 +37,8 @@ pub(crate) async fn serve(
 ) -> anyhow::Result<()> {
     let metrics = telemetry::start_metrics()?;
     let desk = Desk::open(database.store.clone(), clock).await?;
+    let finder = Finder::open(database.store.clone(), &config.index())
+        .context("the index of the catalogue")?;
     let sip2 = bind("sip2", &config.sip2.listen).await?;
     let encrypted = match &config.sip2.tls_listen {
         Some(address) => Some((
@@ -91,6 +93,7 @@ pub(crate) async fn serve(
         ops_shutdown.clone(),
     ));
     let turning = tokio::spawn(clockwork::run(desk.clone(), shutdown.clone()));
+    let following = tokio::spawn(finder.follow(shutdown.clone()));
     // Until the last connection is gone: what was seen of it is told, too.
     let doors_closed = CancellationToken::new();
     let watching = tokio::spawn(desk.clone().watch_terminals(doors_closed.clone()));
@@ -114,6 +117,7 @@ pub(crate) async fn serve(
     doors_closed.cancel();
     watching.await.context("the watch over terminals")?;
     turning.await.context("the clockwork")?;
+    following.await.context("the index")?;
     written.cancel();
     ops_shutdown.cancel();
     // A monitor that holds its connection open does not hold up the end.

@@ -9,6 +9,7 @@ mod kiosk;
 mod list;
 mod patrons;
 mod policy;
+mod search;
 mod serve;
 mod terminal;
 mod terminals;
@@ -46,6 +47,8 @@ pub(crate) fn run(line: CommandLine) -> anyhow::Result<ExitCode> {
             let config = configured(common, &addresses)?;
             runtime.block_on(serve::run(common, &config))?;
         }
+        Command::Search(options) => runtime.block_on(search::run(common, options))?,
+        Command::Reindex => runtime.block_on(search::reindex(common))?,
         Command::Kiosk(options) => kiosk::run(common, &options, &runtime)?,
         Command::Dialogue(options) => return dialogue::run(common, &options),
         Command::CheckConfig => check_config::run(common)?,

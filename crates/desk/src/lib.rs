@@ -41,6 +41,7 @@ mod checkin;
 mod checkout;
 mod clock;
 mod error;
+mod finder;
 mod hold;
 mod item;
 mod jobs;
@@ -71,6 +72,9 @@ pub use checkin::{CheckinAsk, Returned};
 pub use checkout::{CheckoutAsk, Lent};
 pub use clock::Clock;
 pub use error::DeskError;
+pub use finder::{
+    AtBranch, Availability, Finder, FinderError, Found, FoundBib, Progress, SearchAsk,
+};
 pub use hold::{HeldThing, HoldAsk, HoldDone, HoldWish, Pause};
 pub use item::ItemView;
 pub use jobs::Turn;

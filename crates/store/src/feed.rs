@@ -67,6 +67,14 @@ impl Store {
         Ok(renewed)
     }
 
+    /// Gives the feed a new identity, so that every copy is built anew. Needs the owner's rights.
+    pub async fn renew_feed(&self) -> Result<(), StoreError> {
+        sqlx::query!("UPDATE feed SET identity = gen_random_uuid()")
+            .execute(&self.pool)
+            .await?;
+        Ok(())
+    }
+
     /// Where a copy stands that is built from what the database holds from now on: take this first, then read all
     /// bibs. What commits meanwhile comes through the feed once more.
     pub async fn feed_now(&self) -> Result<FeedPosition, StoreError> {

@@ -1,0 +1,128 @@
+use query::Limits;
+
+use super::{Facet, FacetCounts};
+use crate::{BibSet, plan::Sets};
+
+/// How an answer is wanted.
+#[derive(Clone, Debug)]
+pub struct SearchOptions<'a> {
+    /// Hits that are passed over.
+    pub offset: usize,
+    /// Hits that are given; with the offset at most [`super::MOST_HITS`].
+    pub limit: usize,
+    /// In which order.
+    pub sort: Sort,
+    /// Lists to narrow by, and how many values of each.
+    pub facets: Vec<(Facet, usize)>,
+    /// What was chosen in such lists. Values of one list widen, different lists narrow.
+    pub filters: Vec<Filter>,
+    /// Only these: what is available here now.
+    pub within: Option<&'a BibSet>,
+    /// Sets that the question may name.
+    pub sets: Option<&'a Sets>,
+    /// How large a question is answered.
+    pub limits: Limits,
+}
+
+impl Default for SearchOptions<'_> {
+    /// The ten best.
+    fn default() -> Self {
+        Self {
+            offset: 0,
+            limit: 10,
+            sort: Sort::Relevance,
+            facets: Vec::new(),
+            filters: Vec::new(),
+            within: None,
+            sets: None,
+            limits: Limits::default(),
+        }
+    }
+}
+
+/// Values chosen in one list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Filter {
+    /// The list. Its own counts are made as if nothing were chosen in it, so that more can be.
+    pub facet: Facet,
+    /// At least one of them.
+    pub any_of: Vec<String>,
+}
+
+/// The order of hits. Where it leaves two equal, the lower bib comes first.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Sort {
+    /// The likeliest first.
+    #[default]
+    Relevance,
+    /// By the number of the bib: cheap, and the same tomorrow.
+    Number,
+    /// By these, the first being the most important.
+    Keys(Vec<SortKey>),
+}
+
+/// One key of an order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SortKey {
+    /// By what.
+    pub by: SortBy,
+    /// From the end to the beginning. Where missing values go is said apart.
+    pub descending: bool,
+    /// Whether records without a value come first; else last.
+    pub missing_first: bool,
+}
+
+impl SortKey {
+    /// Ascending, missing last.
+    pub const fn by(by: SortBy) -> Self {
+        Self {
+            by,
+            descending: false,
+            missing_first: false,
+        }
+    }
+
+    /// The same, descending.
+    #[must_use]
+    pub const fn descending(mut self) -> Self {
+        self.descending = true;
+        self
+    }
+}
+
+/// What can be sorted by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SortBy {
+    /// Title without its article, accents last, numbers by size.
+    Title,
+    /// Name of the main author.
+    Author,
+    /// Year of publication.
+    Year,
+    /// When the record last changed.
+    Changed,
+    /// Number of the bib.
+    Bib,
+    /// How many copies there are.
+    Copies,
+}
+
+/// What was found.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Answer {
+    /// All of it, not only what is given.
+    pub count: u64,
+    /// In the order that was asked for.
+    pub hits: Vec<Hit>,
+    /// In the order in which they were asked for.
+    pub facets: Vec<FacetCounts>,
+}
+
+/// One record found.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Hit {
+    /// Its number.
+    pub bib: i64,
+    /// How likely it is what was meant: only to be compared within one answer. 0 if not ranked.
+    pub score: f32,
+}

@@ -1,0 +1,69 @@
+//! The catalogue as people search it: an index that follows the database, and where the copies are at this moment.
+
+mod document;
+mod follow;
+mod record;
+mod search;
+
+use std::path::Path;
+
+use catalogue::Catalogue;
+use store::{Store, StoreError};
+
+pub use follow::Progress;
+pub use search::{AtBranch, Availability, Found, FoundBib, SearchAsk};
+
+/// This daemon's index, beside the database that it follows. Every daemon has its own, in its own folder.
+#[derive(Debug, Clone)]
+pub struct Finder {
+    store: Store,
+    index: Catalogue,
+}
+
+/// Why there is no answer.
+#[derive(Debug, thiserror::Error)]
+pub enum FinderError {
+    /// The question, or the index.
+    #[error(transparent)]
+    Index(#[from] catalogue::Error),
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The folder cannot be made.
+    #[error("the index folder cannot be made: {0}")]
+    Folder(#[from] std::io::Error),
+}
+
+impl FinderError {
+    /// Another process writes to this folder: a daemon that follows the database.
+    pub fn is_held(&self) -> bool {
+        matches!(self, Self::Index(error) if error.is_held())
+    }
+}
+
+impl Finder {
+    /// Opens the index in a folder, which is made if it is not there. An index of another format is thrown away: it is
+    /// a copy, and is built anew.
+    pub fn open(store: Store, folder: &Path) -> Result<Self, FinderError> {
+        std::fs::create_dir_all(folder)?;
+        let index = match Catalogue::open(folder) {
+            Err(catalogue::Error::Format { found, expected }) => {
+                tracing::info!(
+                    ?found,
+                    expected,
+                    "the index has another format: it is built anew"
+                );
+                std::fs::remove_dir_all(folder)?;
+                std::fs::create_dir_all(folder)?;
+                Catalogue::open(folder)
+            }
+            opened => opened,
+        }?;
+        Ok(Self { store, index })
+    }
+
+    /// How many bibs the index has.
+    pub fn count(&self) -> u64 {
+        self.index.count()
+    }
+}
