@@ -1,7 +1,7 @@
 //! Lists: scan, suggestions, corrections, sorting by language's rules.
 
 use query::AccessPoint;
-use relire_catalogue::{Catalogue, ScanForm, SearchOptions, Sort, SortBy, SortKey};
+use relire_catalogue::{Catalogue, Facet, Filter, ScanForm, SearchOptions, Sort, SortBy, SortKey};
 
 use crate::small::{document, of, titled, writer};
 
@@ -168,4 +168,65 @@ fn a_folder_is_found_again_with_its_position() {
         (catalogue.count(), catalogue.position().unwrap()),
         (1, Some(position))
     );
+}
+
+/// A value's count is what is left when it is chosen, whoever says it and wherever.
+#[test]
+fn chosen_values_leave_what_was_counted() {
+    let subject = |record: &mut marc::Record, topic: &str, narrowed: &str| {
+        let field = marc::DataField::new(b"606", b"  ").with(b'a', topic);
+        record.push(field.with(b'x', narrowed));
+    };
+    let (mut one, mut two, mut other) = (titled("Un"), titled("Deux"), titled("Deux"));
+    subject(&mut one, "Chevaux", "Histoire");
+    subject(&mut two, "Histoire", "Chevaux");
+    subject(&mut other, "CHEVAUX", "Élevage");
+    two.push(marc::DataField::new(b"101", b"0 ").with(b'a', "fre"));
+    one.push(marc::DataField::new(b"700", b" 0").with(b'a', "Zep"));
+    // Nobody made an entry: found by it, but no value to choose.
+    let stated = marc::DataField::new(b"200", b"1 ");
+    let mut three = marc::Record::new(marc::Leader::UNIMARC);
+    three.push(stated.with(b'a', "Trois").with(b'f', "Zep"));
+
+    let catalogue = Catalogue::in_memory().unwrap();
+    let mut writer = writer(&catalogue);
+    let mut merged = document(2, two);
+    merged.others = vec![other];
+    for document in [document(1, one), merged, document(3, three)] {
+        writer.put(&document).unwrap();
+    }
+    writer.commit_without_feed().unwrap();
+    assert_eq!(crate::small::found(&catalogue, "author:zep").len(), 2);
+
+    let facets: Vec<_> = [Facet::Subject, Facet::Author, Facet::Language]
+        .map(|facet| (facet, 9))
+        .into();
+    let options = SearchOptions {
+        facets,
+        ..SearchOptions::default()
+    };
+    let open = catalogue
+        .search(&query::Node::All, &options)
+        .unwrap()
+        .facets;
+    let subjects: Vec<_> = open[0]
+        .values
+        .iter()
+        .map(|value| (value.value.as_str(), value.count))
+        .collect();
+    assert_eq!(subjects, [("CHEVAUX", 2), ("Histoire", 1)]);
+    for counts in &open {
+        for value in &counts.values {
+            let filters = vec![Filter {
+                facet: counts.facet,
+                any_of: vec![value.value.clone()],
+            }];
+            let chosen = SearchOptions {
+                filters,
+                ..options.clone()
+            };
+            let left = catalogue.search(&query::Node::All, &chosen).unwrap();
+            assert_eq!(left.count, value.count, "{value:?}");
+        }
+    }
 }
