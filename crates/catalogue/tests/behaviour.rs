@@ -2,6 +2,8 @@
 //! they lie beside the repository.
 #![expect(clippy::unwrap_used, reason = "a test stops where it cannot go on")]
 
+#[path = "behaviour/anything.rs"]
+mod anything;
 #[path = "behaviour/concurrent.rs"]
 mod concurrent;
 #[path = "behaviour/files.rs"]
