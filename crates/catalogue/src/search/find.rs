@@ -46,7 +46,10 @@ impl<'a> Finder<'a> {
     /// What a plan finds, deleted documents among it.
     pub(crate) fn docs(&self, plan: &Plan<'_>) -> Result<Docs, Error> {
         Ok(match plan {
-            Plan::All => self.all(),
+            Plan::All => {
+                self.budget.documents(u64::from(self.reader.max_doc()))?;
+                self.all()
+            }
             Plan::Nothing => Docs::new(),
             Plan::Set(set) => self.members(set)?,
             Plan::Terms(terms) => self.terms(terms)?,
