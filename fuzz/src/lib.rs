@@ -4,4 +4,5 @@
 #![forbid(unsafe_code)]
 
 pub mod marc_record;
+pub mod query_text;
 pub mod sip2_message;

@@ -180,6 +180,7 @@ fn questions(catalogue: &Catalogue) {
         .collect();
     let left: Vec<Node> = titles
         .iter()
+        .filter(|word| word.chars().count() > 4)
         .take(50)
         .map(|word| {
             parse(&format!(

@@ -26,6 +26,36 @@ pub(crate) struct Text {
     pub(crate) text: String,
     /// What it answers to. [`AccessPoint::Any`] is among them unless another text says the same.
     pub(crate) access: &'static [AccessPoint],
+    /// Only part of an entry, or none at all: its words answer to all of these, but as a whole it
+    /// is an entry of the first only. So each whole subject or author is a value to narrow by.
+    pub(crate) part: bool,
+}
+
+impl Text {
+    pub(crate) const fn new(text: String, access: &'static [AccessPoint]) -> Self {
+        Self {
+            text,
+            access,
+            part: false,
+        }
+    }
+
+    pub(crate) const fn part(text: String, access: &'static [AccessPoint]) -> Self {
+        Self {
+            text,
+            access,
+            part: true,
+        }
+    }
+
+    /// What it is an entry of, as a whole.
+    pub(crate) fn wholes(&self) -> &'static [AccessPoint] {
+        if self.part {
+            self.access.get(..1).unwrap_or_default()
+        } else {
+            self.access
+        }
+    }
 }
 
 /// A list that results can be narrowed by, and the values of one record in it.
@@ -55,9 +85,6 @@ pub(crate) struct Entries {
     pub(crate) languages: BTreeSet<String>,
 }
 
-/// Facet values of one kind in one record.
-const MOST_VALUES: usize = 50;
-
 impl Entries {
     /// Reads a document.
     pub(crate) fn of(document: &Document) -> Self {
@@ -70,20 +97,21 @@ impl Entries {
             let served = index == 0;
             for text in texts(record) {
                 // What another source says as well need not stand twice.
-                if served || seen.insert((whole(&text.text), text.access)) {
-                    if served {
-                        seen.insert((whole(&text.text), text.access));
-                    }
+                if seen.insert((whole(&text.text), text.access, text.part)) || served {
                     entries.texts.push(text);
                 }
             }
             for (access, value) in numbers::all(record) {
                 entries.code(access, &value);
             }
+            entries.values(record);
             if served {
                 entries.served(record);
             }
         }
+        let languages = entries.codes.iter();
+        let languages = languages.filter(|(access, _)| *access == AccessPoint::Language);
+        entries.languages = languages.map(|(_, language)| language.clone()).collect();
         entries.copies(document);
         entries.code(AccessPoint::Bib, &document.bib.to_string());
         entries
@@ -98,16 +126,13 @@ impl Entries {
             .map(|name| sort_key(&name))
             .filter(|key| !key.is_empty());
         self.volume = titles::volume(record);
-        let take = |values: Vec<String>| values.into_iter().take(MOST_VALUES).collect();
-        self.values.subjects = take(subjects::values(record));
-        self.values.authors = take(names::values(record));
-        self.values.series = take(titles::series(record));
-        for language in record.all(b"101", b'a') {
-            let language = language.trim().to_lowercase();
-            if language.len() == 3 {
-                self.languages.insert(language);
-            }
-        }
+    }
+
+    /// What every source says is found, so it is counted as well.
+    fn values(&mut self, record: &Record) {
+        self.values.subjects.extend(subjects::values(record));
+        self.values.authors.extend(names::values(record));
+        self.values.series.extend(titles::series(record));
     }
 
     fn copies(&mut self, document: &Document) {
@@ -132,10 +157,8 @@ impl Entries {
             .filter_map(|copy| copy.call_number.as_ref())
             .collect();
         for call_number in shelved {
-            self.texts.push(Text {
-                text: call_number.clone(),
-                access: &[AccessPoint::CallNumber],
-            });
+            self.texts
+                .push(Text::new(call_number.clone(), &[AccessPoint::CallNumber]));
         }
     }
 
@@ -182,10 +205,7 @@ fn add<'a>(
     values: impl Iterator<Item = &'a String>,
     access: &'static [AccessPoint],
 ) {
-    texts.extend(values.map(|value| Text {
-        text: clean(value),
-        access,
-    }));
+    texts.extend(values.map(|value| Text::new(clean(value), access)));
 }
 
 /// Without non-sorting marks and blanks around.

@@ -17,7 +17,7 @@
 //!
 //! ```
 //! use marc::{DataField, Leader, Record};
-//! use relire_catalogue::{Catalogue, Document, FeedPosition};
+//! use relire_catalogue::{Catalogue, Document, FeedPosition, SearchOptions};
 //!
 //! let mut record = Record::new(Leader::UNIMARC);
 //! record.push(DataField::new(b"200", b"1 ").with(b'a', "Les misérables").with(b'f', "Victor Hugo"));
@@ -32,6 +32,8 @@
 //! writer.commit(position)?;
 //!
 //! assert_eq!(catalogue.position()?, Some(position));
+//! let asked = query::parse("title:misérable AND hugo")?;
+//! assert_eq!(catalogue.search(&asked, &SearchOptions::default())?.hits[0].bib, 7);
 //! assert_eq!(catalogue.record(7)?.as_ref(), Some(&document.record));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```

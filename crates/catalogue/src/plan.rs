@@ -16,7 +16,7 @@ use tantivy::schema::Field;
 use crate::{BibSet, QuestionError, schema::Fields};
 
 pub(crate) use near::Near;
-pub(crate) use text::pattern_matches;
+pub(crate) use text::Pattern;
 
 /// Named sets that a question may speak of.
 pub type Sets = BTreeMap<String, BibSet>;

@@ -193,7 +193,7 @@ impl Catalogue {
                 (Nature::Words, ScanForm::Wholes) => {
                     let mut texts = texts(&record)
                         .into_iter()
-                        .filter(|text| text.access.contains(&access));
+                        .filter(|text| text.wholes().contains(&access));
                     texts
                         .find(|text| whole(&text.text) == term)
                         .map(|text| text.text)

@@ -1,6 +1,6 @@
 //! What somebody may mean who has not finished typing, or slipped.
 
-use std::collections::BTreeMap;
+use std::{cmp::Reverse, collections::BTreeMap};
 
 use levenshtein_automata::{DFA, Distance, LevenshteinAutomatonBuilder, SINK_STATE};
 use query::AccessPoint;
@@ -59,7 +59,9 @@ impl Catalogue {
         }
         let best = found.into_iter().filter_map(|(key, spellings)| {
             let records = spellings.values().sum();
-            let (text, _) = spellings.into_iter().max_by_key(|(_, records)| *records)?;
+            let (text, _) = spellings
+                .into_iter()
+                .max_by_key(|(text, records)| (*records, Reverse(text.clone())))?;
             Some((key, Suggestion { text, records }))
         });
         let mut best: Vec<_> = best.collect();
@@ -127,7 +129,7 @@ impl Catalogue {
         }
         let nearest = found
             .into_iter()
-            .min_by_key(|(_, (distance, records))| (*distance, std::cmp::Reverse(*records)));
+            .min_by_key(|(_, (distance, records))| (*distance, Reverse(*records)));
         Ok(nearest.map(|(term, _)| term))
     }
 }

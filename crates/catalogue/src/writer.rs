@@ -156,6 +156,8 @@ fn texts(entries: &Entries, fields: &Fields, built: &mut TantivyDocument) {
             if fields.stems.contains_key(access) {
                 tokens::write_field(&stems, stems_of.entry(*access).or_default());
             }
+        }
+        for access in text.wholes() {
             let wholes = wholes_of.entry(*access).or_default();
             if !wholes.contains(&whole.as_str()) {
                 wholes.push(whole);

@@ -1,10 +1,6 @@
 //! Generated questions over three hundred small records, answered by the index and by a model that
 //! knows no index: it walks over every record and compares words.
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a test stops where it cannot go on"
-)]
+#![expect(clippy::unwrap_used, reason = "a test stops where it cannot go on")]
 
 #[path = "model/library.rs"]
 mod library;

@@ -12,7 +12,7 @@ pub(super) fn texts(record: &Record, texts: &mut Vec<Text>) {
     for field in record.data_fields() {
         if let Some((access, name)) = name(field) {
             named = true;
-            texts.push(Text { text: name, access });
+            texts.push(Text::new(name, access));
         }
     }
     // Where nobody made an entry, the statement is all that tells the author.
@@ -23,10 +23,7 @@ pub(super) fn texts(record: &Record, texts: &mut Vec<Text>) {
     };
     for field in record.data(b"200") {
         for statement in field.all(b'f').chain(field.all(b'g')) {
-            texts.push(Text {
-                text: clean(statement),
-                access,
-            });
+            texts.push(Text::part(clean(statement), access));
         }
     }
 }

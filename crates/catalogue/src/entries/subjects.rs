@@ -17,10 +17,7 @@ pub(super) fn texts(record: &Record, texts: &mut Vec<Text>) {
         if field.tag.as_bytes() == b"610" {
             // A list of words, each a subject of its own.
             for word in field.all(b'a') {
-                texts.push(Text {
-                    text: clean(word),
-                    access: &[SubjectTopic, Subject, Any],
-                });
+                texts.push(Text::new(clean(word), &[SubjectTopic, Subject, Any]));
             }
             continue;
         }
@@ -29,18 +26,12 @@ pub(super) fn texts(record: &Record, texts: &mut Vec<Text>) {
             full.push_str(" -- ");
             full.push_str(part);
         }
-        texts.push(Text {
-            text: name,
-            access: own,
-        });
-        texts.push(Text {
-            text: full,
-            access: &[Any],
-        });
+        texts.push(Text::new(name, own));
+        texts.push(Text::part(full, &[Any]));
         texts.extend(
             parts
                 .into_iter()
-                .map(|(access, text)| Text { text, access }),
+                .map(|(access, text)| Text::part(text, access)),
         );
     }
 }

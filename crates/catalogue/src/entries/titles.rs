@@ -11,7 +11,7 @@ use crate::analysis::article;
 pub(super) fn texts(record: &Record, texts: &mut Vec<Text>) {
     let mut push = |text: String, access: &'static [AccessPoint]| {
         if !text.is_empty() {
-            texts.push(Text { text, access });
+            texts.push(Text::new(text, access));
         }
     };
     for field in record.data(b"200") {

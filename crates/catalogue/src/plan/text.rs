@@ -265,19 +265,50 @@ fn pattern_whole(term: &str) -> String {
     pieces.join(" ")
 }
 
-/// Whether a term is what a pattern means. Linear but for `*`, where it goes back to the last one
-/// only: at worst the product of both lengths.
-pub(crate) fn pattern_matches(pattern: &[char], term: &str) -> bool {
-    let term: Vec<char> = term.chars().collect();
+/// A pattern made ready for many terms.
+pub(crate) struct Pattern {
+    signs: Vec<char>,
+    /// The same as bytes, where each is a sign: terms mostly are so, and cost less to compare.
+    bytes: Option<Vec<u8>>,
+}
+
+impl Pattern {
+    pub(crate) fn new(pattern: &str) -> Self {
+        Self {
+            signs: pattern.chars().collect(),
+            bytes: pattern.is_ascii().then(|| pattern.as_bytes().to_vec()),
+        }
+    }
+
+    /// What every term that it means begins with.
+    pub(crate) fn prefix(&self) -> String {
+        let signs = self.signs.iter();
+        signs
+            .take_while(|sign| !matches!(sign, '*' | '?'))
+            .collect()
+    }
+
+    /// Whether a term is what it means.
+    pub(crate) fn matches(&self, term: &str) -> bool {
+        match &self.bytes {
+            Some(bytes) if term.is_ascii() => wild(bytes, term.as_bytes(), b'*', b'?'),
+            _ => wild(&self.signs, &term.chars().collect::<Vec<_>>(), '*', '?'),
+        }
+    }
+}
+
+/// Linear but for `*`, where it goes back to the last one only: at worst the product of both
+/// lengths.
+fn wild<T: Copy + PartialEq>(pattern: &[T], term: &[T], many: T, one: T) -> bool {
     let (mut at, mut place) = (0, 0);
     let mut back: Option<(usize, usize)> = None;
-    while place < term.len() {
+    while let Some(here) = term.get(place) {
         match pattern.get(at) {
-            Some('*') => {
+            Some(sign) if *sign == many => {
                 back = Some((at + 1, place));
                 at += 1;
             }
-            Some(sign) if *sign == '?' || Some(sign) == term.get(place) => {
+            Some(sign) if *sign == one || sign == here => {
                 at += 1;
                 place += 1;
             }
@@ -290,11 +321,8 @@ pub(crate) fn pattern_matches(pattern: &[char], term: &str) -> bool {
             }
         }
     }
-    pattern
-        .get(at..)
-        .unwrap_or_default()
-        .iter()
-        .all(|sign| *sign == '*')
+    let rest = pattern.get(at..).unwrap_or_default();
+    rest.iter().all(|sign| *sign == many)
 }
 
 #[cfg(test)]
@@ -303,8 +331,7 @@ mod tests {
 
     #[test]
     fn patterns() {
-        let matches =
-            |pattern: &str, term: &str| pattern_matches(&pattern.chars().collect::<Vec<_>>(), term);
+        let matches = |pattern: &str, term: &str| Pattern::new(pattern).matches(term);
         for (pattern, term) in [
             ("d?ne", "dune"),
             ("*une", "dune"),
@@ -312,6 +339,7 @@ mod tests {
             ("*a*a*", "banane abc"),
             ("***", ""),
             ("a*b*c", "abxbc"),
+            ("в?йна", "война"),
         ] {
             assert!(matches(pattern, term), "{pattern} {term}");
         }
@@ -319,6 +347,7 @@ mod tests {
             ("d?ne", "dne"),
             ("?", ""),
             ("a*b", "abc"),
+            ("d?ne", "dééne"),
             ("", "a"),
             ("*aab", "aaaac"),
         ] {

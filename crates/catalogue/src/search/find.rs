@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     BibSet, Error,
-    plan::{Bound, Column, Matcher, Plan, Terms, pattern_matches},
+    plan::{Bound, Column, Matcher, Pattern, Plan, Terms},
     schema::{Fields, YEAR},
 };
 
@@ -46,7 +46,10 @@ impl<'a> Finder<'a> {
     /// What a plan finds, deleted documents among it.
     pub(crate) fn docs(&self, plan: &Plan<'_>) -> Result<Docs, Error> {
         Ok(match plan {
-            Plan::All => self.all(),
+            Plan::All => {
+                self.budget.documents(u64::from(self.reader.max_doc()))?;
+                self.all()
+            }
             Plan::Nothing => Docs::new(),
             Plan::Set(set) => self.members(set)?,
             Plan::Terms(terms) => self.terms(terms)?,
@@ -171,18 +174,15 @@ impl<'a> Finder<'a> {
                     take(prefix, stream.value())?;
                 }
             }
-            Matcher::Pattern(pattern) => {
-                let signs: Vec<char> = pattern.chars().collect();
-                let prefix: String = signs
-                    .iter()
-                    .take_while(|sign| !matches!(sign, '*' | '?'))
-                    .collect();
+            Matcher::Pattern(typed) => {
+                let pattern = Pattern::new(typed);
+                let prefix = pattern.prefix();
                 let mut stream = terms.range().ge(&prefix).into_stream()?;
                 while stream.advance() && stream.key().starts_with(prefix.as_bytes()) {
-                    self.budget.compared(pattern, access)?;
+                    self.budget.compared(typed, access)?;
                     let term = std::str::from_utf8(stream.key()).unwrap_or_default();
-                    if pattern_matches(&signs, term) {
-                        take(pattern, stream.value())?;
+                    if pattern.matches(term) {
+                        take(typed, stream.value())?;
                     }
                 }
             }

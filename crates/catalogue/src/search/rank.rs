@@ -156,8 +156,8 @@ fn scores(
     let volumes = reader.fast_fields().u64(VOLUME)?;
     for (doc, score) in docs.iter().zip(&mut scores) {
         let copies = copies.first(*doc).unwrap_or(0) as f32;
-        let volume = volumes.first(*doc).unwrap_or(0).min(100) as f32;
-        *score = (*score + 0.1) * (1.0 + 0.06 * copies.ln_1p()) * (1.0 - 0.001 * volume);
+        let volume = volumes.first(*doc).unwrap_or(0).min(15) as f32;
+        *score = (*score + 0.1) * (1.0 + 0.04 * copies.ln_1p()) * (1.0 - 0.03 * volume);
     }
     Ok(scores)
 }
