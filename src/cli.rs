@@ -58,6 +58,12 @@ pub(crate) enum Command {
     /// Bring something in.
     #[command(subcommand)]
     Import(Import),
+    /// What is one document and what is not: doubts, merges, and the way back.
+    #[command(subcommand)]
+    Union(Union),
+    /// Write something out.
+    #[command(subcommand)]
+    Export(Export),
     /// Search the catalogue, and see where the copies are now.
     Search(Search),
     /// Build every daemon's index anew from the database.
@@ -167,6 +173,52 @@ pub(crate) enum Patrons {
     Different {
         /// The number that `relire patrons doubts` gives it.
         number: i64,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Union {
+    /// Print what may be one document, the likeliest first.
+    Doubts {
+        /// How many.
+        #[arg(long, default_value_t = 50)]
+        limit: i64,
+        /// The reasons in English instead of French.
+        #[arg(long)]
+        english: bool,
+    },
+    /// Join a bib to another: its records, copies and holds go over.
+    Merge {
+        /// The bib that ends.
+        from: i64,
+        /// The bib that stays.
+        into: i64,
+    },
+    /// Take a record, and the copies that came with it, off its bib.
+    Split {
+        /// The branch that delivered it.
+        branch: String,
+        /// Its control number there.
+        control_number: String,
+    },
+    /// Take a merge or a split back.
+    Undo {
+        /// Its number, as the command that did it said.
+        number: i64,
+    },
+    /// Settle a doubt: the two stay apart, and are not proposed again.
+    KeepApart {
+        /// Its number, as `doubts` prints it.
+        number: i64,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Export {
+    /// What was joined with what: source, control number and bib, tab-separated.
+    Union {
+        /// The file.
+        file: PathBuf,
     },
 }
 

@@ -13,6 +13,7 @@ mod search;
 mod serve;
 mod terminal;
 mod terminals;
+mod union;
 mod user;
 mod why;
 
@@ -24,7 +25,7 @@ use anyhow::Context;
 use jiff::tz::TimeZone;
 
 use crate::{
-    cli::{Addresses, Command, CommandLine, Common},
+    cli::{Addresses, Command, CommandLine, Common, Export},
     clock::clock,
     config::Config,
     database::{self, Database},
@@ -46,6 +47,10 @@ pub(crate) fn run(line: CommandLine) -> anyhow::Result<ExitCode> {
         Command::Serve { addresses } => {
             let config = configured(common, &addresses)?;
             runtime.block_on(serve::run(common, &config))?;
+        }
+        Command::Union(what) => runtime.block_on(union::run(common, what))?,
+        Command::Export(Export::Union { file }) => {
+            runtime.block_on(union::export(common, &file))?;
         }
         Command::Search(options) => runtime.block_on(search::run(common, options))?,
         Command::Reindex => runtime.block_on(search::reindex(common))?,

@@ -64,8 +64,10 @@ mod terminals;
 mod together;
 mod turns;
 mod undo;
+mod union;
 mod why;
 
+pub use self::union::Librarian;
 pub use actor::{Actor, NotAllowed, Who};
 pub use answer::{Answer, ItemShown};
 pub use checkin::{CheckinAsk, Returned};
@@ -94,8 +96,8 @@ pub use sign_in::SignIn;
 pub use state::DeclareAsk;
 pub use store::{
     BinRule, Certificate, Fate, FeeKind, FeeLine, Fingerprint, HoldLine, HoldPatron, HoldState,
-    LoanLine, OldCard, Profile, Register, SetAside, Settled, Terminal, TerminalSettings,
-    Travelling,
+    LoanLine, OldCard, Profile, RecordDoubt, Register, SetAside, Settled, Terminal,
+    TerminalSettings, Travelling,
 };
 pub use terminals::{Registered, Terminals, laid_over};
 pub use undo::{Undo, UndoAsk};

@@ -109,16 +109,33 @@ impl Session {
         take_back(self.pg(), number, today, at).await
     }
 
-    /// Writes down the event of a move.
-    pub async fn name_move(&mut self, number: i64, event: i64) -> Result<(), StoreError> {
-        sqlx::query!(
-            "UPDATE bib_move SET event_id = $2 WHERE id = $1",
-            number,
-            event
+    /// Logs a move; returns its event.
+    pub async fn log_move(
+        &mut self,
+        kind: &str,
+        moved: &Moved,
+        staff_id: Option<i64>,
+        at: Timestamp,
+    ) -> Result<i64, StoreError> {
+        let body = serde_json::json!({
+            "move": moved.id, "from": moved.from_bib, "to": moved.to_bib, "sources": moved.sources,
+            "items": moved.items, "holds": moved.holds, "closed": moved.closed,
+        });
+        Ok(sqlx::query_scalar!(
+            "WITH logged AS (
+                INSERT INTO event (at, kind, outcome, staff_id, body) VALUES ($1, $2, 'done', $3, $4) RETURNING id
+            ), named AS (
+                UPDATE bib_move SET event_id = logged.id FROM logged WHERE bib_move.id = $5 AND event_id IS NULL
+            )
+            SELECT id FROM logged",
+            at.to_sqlx() as _,
+            kind,
+            staff_id,
+            sqlx::types::Json(&body) as _,
+            moved.id
         )
-        .execute(self.pg())
-        .await?;
-        Ok(())
+        .fetch_one(self.pg())
+        .await?)
     }
 
     /// The record that is served for a bib, its media type and body.
