@@ -1,5 +1,4 @@
 //! What must hold for every query.
-#![expect(clippy::unwrap_used, reason = "a test stops where it cannot go on")]
 
 use proptest::prelude::*;
 use relire_cql::{Limits, Piece, Query, Term, xcql};

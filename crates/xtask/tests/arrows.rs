@@ -21,6 +21,8 @@ const ALLOWED: &[(&str, Arrows)] = &[
     // Wire: bytes and messages, useful to others as it is.
     ("sip2",             Arrows { normal: NONE, dev: NONE }),
     ("marc",             Arrows { normal: NONE, dev: NONE }),
+    ("cql",              Arrows { normal: NONE, dev: NONE }),
+    ("sru",              Arrows { normal: &["cql"], dev: NONE }),
     // Rules: pure.
     ("circulation",      Arrows { normal: NONE, dev: NONE }),
     // A network's files, in the words of the rules.
@@ -52,6 +54,8 @@ const ALLOWED: &[(&str, Arrows)] = &[
 const PURE: &[(&str, &[&str])] = &[
     ("sip2",        &["bytes", "nom"]),
     ("marc",        &["bytes", "memchr", "quick-xml", "serde", "unicode-normalization"]),
+    ("cql",         NONE),
+    ("sru",         &["jiff", "quick-xml", "sha2"]),
     ("dialogue",    &["jiff", "nom", "thiserror"]),
     ("circulation", &["jiff", "serde", "serde_json", "thiserror"]),
     ("network",     &["csv", "jiff", "serde", "serde_json", "thiserror", "toml"]),
