@@ -3,5 +3,7 @@
 
 #![forbid(unsafe_code)]
 
+pub mod cql;
 pub mod marc_record;
 pub mod sip2_message;
+pub mod sru_request;
