@@ -29,7 +29,7 @@ impl Dialect {
 /// The content of an `xQuery`, its outermost elements with their namespace.
 ///
 /// Elements are two deep for each node of [`Query::height`]: common XML readers refuse more than
-/// 256, so a query higher than a hundred is better echoed as text alone.
+/// 256, so a query higher than some ninety is better echoed as text alone.
 ///
 /// ```
 /// use relire_cql::{Query, xcql};

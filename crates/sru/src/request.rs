@@ -86,6 +86,14 @@ pub struct Scan {
     pub maximum_terms: u32,
 }
 
+impl SearchRetrieve {
+    /// Diagnostic 61 when so many were found and the first record that is wanted lies behind
+    /// them. Of nothing found, the first record is no mistake.
+    pub fn out_of_range(&self, found: u64) -> Option<Diagnostic> {
+        (self.start_record > found.max(1)).then(|| Diagnostic::bare(61))
+    }
+}
+
 impl Scan {
     /// The clause to scan from.
     pub fn clause(&self) -> Option<&cql::Clause> {

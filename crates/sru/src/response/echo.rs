@@ -14,7 +14,7 @@ pub(crate) struct Echo<'a> {
 
 /// Higher trees are echoed as text alone: XCQL is two elements deep for each node, and common
 /// readers refuse documents of more than 256.
-const HIGHEST_TREE: usize = 100;
+const HIGHEST_TREE: usize = 90;
 
 impl<'a> Echo<'a> {
     pub(crate) fn of(request: &'a Request) -> Self {

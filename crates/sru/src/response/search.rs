@@ -127,10 +127,8 @@ impl SearchRetrieveResponse {
             }
             xml.close();
         }
-        let next = self
-            .records
-            .last()
-            .map(|last| last.position.saturating_add(1));
+        let last = self.records.last().map(|last| last.position);
+        let next = last.and_then(|last| last.checked_add(1));
         let next = next.filter(|next| *next <= self.number_of_records);
         xml.leaf_if(
             "sru:nextRecordPosition",

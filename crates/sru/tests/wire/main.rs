@@ -5,6 +5,7 @@
     reason = "a test stops where it cannot go on"
 )]
 
+mod answers;
 mod fixtures;
 mod properties;
 mod structure;

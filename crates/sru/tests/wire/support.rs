@@ -206,7 +206,15 @@ pub(crate) fn answers_from(text: &str) -> Vec<(String, String)> {
 
 /// The same, with ordinary text.
 pub(crate) fn answers() -> Vec<(String, String)> {
-    answers_from("L'été & <Cie>")
+    let mut answers = answers_from("L'été & <Cie>");
+    // As tall as a query is echoed as a tree, and taller.
+    for (version, terms) in [("1.2", 90), ("2.0", 90), ("1.2", 91), ("2.0", 256)] {
+        let form = format!("version={version}&query={}", vec!["a"; terms].join("+or+"));
+        let request = request::read_form(form.as_bytes(), &Settings::default());
+        let request = request.expect("within the limits");
+        answers.push((form, SearchRetrieveResponse::default().to_xml(&request)));
+    }
+    answers
 }
 
 fn searched(text: &str, extra: Fragment) -> SearchRetrieveResponse {
