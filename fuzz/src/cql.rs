@@ -12,7 +12,10 @@ pub fn run(bytes: &[u8]) {
     let query = match Query::parse_within(&text, &limits) {
         Ok(query) => query,
         Err(error) => {
-            assert!(text.is_char_boundary(error.position), "a place in the query");
+            assert!(
+                text.is_char_boundary(error.position),
+                "a place in the query"
+            );
             assert!(!error.to_string().is_empty() && error.diagnostic() >= 10);
             return;
         }

@@ -29,7 +29,8 @@ const KNOWN: &[(&str, &[Kind], &[Version])] = &[
     ("recordSchema",      &[S],    ANY),
     ("recordXPath",       &[S],    &[Version::V1_1]),
     ("resultSetTTL",      &[S],    ANY),
-    ("sortKeys",          &[S],    &[Version::V1_1, Version::V2_0]),
+    // 1.2 has sortBy instead; clients send it all the same, and it is plain what they mean.
+    ("sortKeys",          &[S],    ANY),
     ("facetLimit",        &[S],    V2),
     ("facetStart",        &[S],    V2),
     ("facetSort",         &[S],    V2),
