@@ -4,7 +4,6 @@
 use std::fmt::{self, Display, Formatter};
 
 use crate::lexer::ends_word;
-use crate::term::is_special;
 use crate::{Boolean, Clause, Node, NodeId, Prefix, Query, SortKey, parser};
 
 /// A name: its characters mean themselves.
@@ -26,7 +25,9 @@ impl Display for Word<'_> {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         let mut raw = String::with_capacity(self.0.len());
         for char in self.0.chars() {
-            if is_special(char) {
+            // A name has no masks, so nothing has to be said about them: it never gets longer than
+            // it was.
+            if matches!(char, '"' | '\\') {
                 raw.push('\\');
             }
             raw.push(char);

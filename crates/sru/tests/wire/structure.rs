@@ -41,6 +41,7 @@ const MODELS: &[(&str, &str, &str)] = &[
     (XCQL2, "modifiers", "modifier+"),
     (XCQL2, "modifier", "type comparison? value?"),
     (XCQL2, "sortKeys", "key+"),
+    // The schema wants modifiers; CQL does without, and nothing is made up for it.
     (XCQL2, "key", "index modifiers?"),
     // SRU 1.1 and 1.2
     (SRU1, "searchRetrieveResponse", "version numberOfRecords resultSetId? resultSetIdleTime? records? nextRecordPosition? echoedSearchRetrieveRequest? diagnostics? extraResponseData?"),
