@@ -1,7 +1,7 @@
 //! Every kind of answer, element by element, against the content models of the published schemas:
 //! sruResponse.xsd, scan.xsd, xcql.xsd, diagnostic.xsd and facetedResults.xsd of OASIS
 //! searchRetrieve 1.0; srw-types.xsd and its companions of SRU 1.1 and 1.2; zeerex-2.0;
-//! OAI-PMH.xsd; ISOholdings. The schemas themselves are in no package, so their models are written
+//! OAI-PMH.xsd; ISOholdings. No package that was looked at has the schemas themselves, so their models are written
 //! down here, and a small checker stands in for a validator.
 
 use crate::support::{self, Element, parse};
