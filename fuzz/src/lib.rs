@@ -3,6 +3,8 @@
 
 #![forbid(unsafe_code)]
 
+pub mod cql;
 pub mod marc_record;
 pub mod query_text;
 pub mod sip2_message;
+pub mod sru_request;

@@ -25,6 +25,8 @@ const ALLOWED: &[(&str, Arrows)] = &[
     ("query",            Arrows { normal: NONE, dev: NONE }),
     // The only index.
     ("catalogue",        Arrows { normal: &["marc", "query"], dev: NONE }),
+    ("cql",              Arrows { normal: NONE, dev: NONE }),
+    ("sru",              Arrows { normal: &["cql"], dev: NONE }),
     // Rules: pure.
     ("circulation",      Arrows { normal: NONE, dev: NONE }),
     // Which records are one document: pure.
@@ -62,6 +64,8 @@ const PURE: &[(&str, &[&str])] = &[
     ("marc",        &["bytes", "memchr", "quick-xml", "serde", "unicode-normalization"]),
     ("union",       &["serde", "unicode-normalization"]),
     ("query",       &["serde", "thiserror"]),
+    ("cql",         NONE),
+    ("sru",         &["jiff", "quick-xml", "sha2"]),
     ("dialogue",    &["jiff", "nom", "thiserror"]),
     ("circulation", &["jiff", "serde", "serde_json", "thiserror"]),
     ("network",     &["csv", "jiff", "serde", "serde_json", "thiserror", "toml"]),

@@ -1,0 +1,13 @@
+//! Requests and answers from outside. One program: each further one would be linked anew.
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test stops where it cannot go on"
+)]
+
+mod answers;
+mod fixtures;
+mod properties;
+mod structure;
+mod support;
+mod xmllint;
