@@ -107,6 +107,17 @@ fn main() {
             by_key.entry(k).or_default().push(i);
         }
     }
+    // A second look at what was alone and in doubt, now that everything is known.
+    let again: Vec<usize> = { let mut v: Vec<usize> = doubts.iter().map(|d| d.0).collect(); v.dedup(); v };
+    let mut joined = 0;
+    for i in again {
+        if bibs[bib_of[i]].len() != 1 { continue; }
+        let mut cands: Vec<usize> = records[i].2.keys().iter().flat_map(|k| by_key.get(k).into_iter().flatten().copied()).map(|r| bib_of[r]).filter(|b| *b != bib_of[i]).collect();
+        cands.sort_unstable(); cands.dedup();
+        let sigs: Vec<(usize, Vec<Signature>)> = cands.iter().map(|b| (*b, bibs[*b].iter().map(|r| records[*r].2.clone()).collect())).collect();
+        if let Some(b) = place(&records[i].2, sigs.iter().map(|(b, s)| (*b, s.as_slice()))).join { bibs[bib_of[i]].clear(); bib_of[i] = b; bibs[b].push(i); joined += 1; doubts.retain(|d| d.0 != i); }
+    }
+    println!("second look joined {joined}");
     println!(
         "matched in {:?}; bibs {}, merges {also}, keys/record {:.1}, candidates/record {:.1} max {max_c}",
         start.elapsed(),

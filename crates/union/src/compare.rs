@@ -103,7 +103,7 @@ fn same_number(one: &Signature, other: &Signature) -> Option<Why> {
 fn numbered(one: &Signature, other: &Signature, titles: Likeness, why: Why) -> Verdict {
     let unsaid = one.volume.is_some() != other.volume.is_some();
     let fits = described_points(one, other, titles);
-    if titles == Likeness::Apart && fits < 400 {
+    if matches!(titles, Likeness::Apart | Likeness::Other) {
         return Verdict::Doubtful {
             score: 600,
             why: vec![Why::TitlesApart],
@@ -132,7 +132,10 @@ fn numbered(one: &Signature, other: &Signature, titles: Likeness, why: Why) -> V
 
 /// Without a number in common: what the description says.
 fn described(one: &Signature, other: &Signature, titles: Likeness) -> Verdict {
-    if matches!(titles, Likeness::Apart | Likeness::Related) {
+    if matches!(
+        titles,
+        Likeness::Apart | Likeness::Other | Likeness::Related
+    ) {
         return Verdict::Different(Why::OtherTitle);
     }
     let years = one
@@ -148,7 +151,18 @@ fn described(one: &Signature, other: &Signature, titles: Likeness) -> Verdict {
     if unsaid {
         why.insert(0, Why::VolumeUnsaid);
     }
-    match points - if unsaid { 250 } else { 0 } {
+    let points = points - if unsaid { 250 } else { 0 };
+    // A film or an album is issued again and again under one title, and only its number tells the issues apart.
+    let issue_unsaid = matches!(one.kind, Kind::Film | Kind::Music)
+        && (one.eans.is_empty() || other.eans.is_empty())
+        && one.minutes.zip(other.minutes).is_none();
+    if issue_unsaid && points >= DOUBTFUL {
+        return Verdict::Doubtful {
+            score: 840,
+            why: vec![Why::IssueUnsaid],
+        };
+    }
+    match points {
         SAME.. => Verdict::Same(Why::SameDescription),
         points @ DOUBTFUL.. => {
             if why.is_empty() {
@@ -168,10 +182,14 @@ fn described_points(one: &Signature, other: &Signature, titles: Likeness) -> i32
     let mut points = match titles {
         Likeness::Same => 400,
         Likeness::Begins => 350,
-        Likeness::Near => 330,
+        Likeness::Near => 310,
         Likeness::Related => 100,
-        Likeness::Apart => 0,
+        Likeness::Other | Likeness::Apart => 0,
     };
+    // Volumes of a series have one publisher, one size, and often two spellings of its name that are two series.
+    if titles == Likeness::Near && one.volume.is_some() {
+        points -= 120;
+    }
     points += match people::agree(
         (&one.names, &one.statement),
         (&other.names, &other.statement),
@@ -195,16 +213,7 @@ fn described_points(one: &Signature, other: &Signature, titles: Likeness) -> i32
         Some(_) => -300,
         None => 0,
     };
-    points += match one
-        .extent
-        .zip(other.extent)
-        .map(|(one, other)| one.abs_diff(other))
-    {
-        Some(0) => 200,
-        Some(1..=2) => 50,
-        Some(_) => -400,
-        None => 0,
-    };
+    points += played_or_read(one, other);
     if !one.rest.is_empty() && !other.rest.is_empty() && one.rest != other.rest {
         let shared = one
             .rest
@@ -219,6 +228,35 @@ fn described_points(one: &Signature, other: &Signature, titles: Likeness) -> i32
         points -= 400;
     }
     points
+}
+
+/// How much of it there is. Pages tell editions apart; that a film is on one disc says nothing, and how long it plays
+/// says what pages do.
+fn played_or_read(one: &Signature, other: &Signature) -> i32 {
+    let apart = |one: Option<u32>, other: Option<u32>| {
+        one.zip(other).map(|(one, other)| one.abs_diff(other))
+    };
+    let extent = apart(one.extent, other.extent);
+    if matches!(one.kind, Kind::Film | Kind::Music | Kind::Computer) {
+        let played = match apart(one.minutes, other.minutes) {
+            Some(0..=1) => 150,
+            Some(_) => -400,
+            None => 0,
+        };
+        let system = !one.system.is_empty() && one.system == other.system;
+        return played + if system { 100 } else { 0 }
+            - if extent.is_some_and(|apart| apart > 0) {
+                150
+            } else {
+                0
+            };
+    }
+    match extent {
+        Some(0) => 200,
+        Some(1..=2) => 50,
+        Some(_) => -400,
+        None => 0,
+    }
 }
 
 /// What does not agree, the weightiest first.

@@ -35,6 +35,8 @@ enum Fit {
         score: u16,
         why: Vec<Why>,
     },
+    /// The one issue that is known, maybe.
+    Issue,
     Never,
 }
 
@@ -47,7 +49,7 @@ pub fn place<'a, Id: Copy + Ord>(
     candidates: impl IntoIterator<Item = (Id, &'a [Signature])>,
 ) -> Placement<Id> {
     let mut same: Vec<(bool, usize, Id, &'a [Signature])> = Vec::new();
-    let mut doubts = Vec::new();
+    let (mut doubts, mut issues) = (Vec::new(), Vec::new());
     for (bib, members) in candidates {
         match fit(new, members) {
             Fit::Same {
@@ -55,8 +57,22 @@ pub fn place<'a, Id: Copy + Ord>(
                 members: count,
             } => same.push((numbered, count, bib, members)),
             Fit::Doubtful { score, why } => doubts.push(Doubt { bib, score, why }),
+            Fit::Issue => issues.push((bib, members)),
             Fit::Never => {}
         }
+    }
+    let several = doubts
+        .iter()
+        .any(|doubt: &Doubt<Id>| doubt.why == [Why::IssueUnsaid]);
+    match issues.as_slice() {
+        [(bib, members)] if same.is_empty() && !several => {
+            same.push((false, members.len(), *bib, members));
+        }
+        _ => doubts.extend(issues.iter().map(|(bib, _)| Doubt {
+            bib: *bib,
+            score: 840,
+            why: vec![Why::IssueUnsaid],
+        })),
     }
     // A number before a description, many records before few, old before new.
     same.sort_by(|one, other| {
@@ -101,7 +117,7 @@ pub fn place<'a, Id: Copy + Ord>(
 }
 
 fn fit(new: &Signature, members: &[Signature]) -> Fit {
-    let (mut numbered, mut same) = (false, 0);
+    let (mut numbered, mut same, mut issue, mut gainsaid) = (false, 0, 0, false);
     let mut doubt: Option<(u16, Vec<Why>)> = None;
     for member in members {
         match compare(new, member) {
@@ -110,20 +126,35 @@ fn fit(new: &Signature, members: &[Signature]) -> Fit {
                 numbered |= why != Why::SameDescription;
             }
             Verdict::Doubtful { score, why } => {
+                issue += usize::from(why == [Why::IssueUnsaid]);
                 if doubt.as_ref().is_none_or(|(best, _)| score > *best) {
                     doubt = Some((score, why));
                 }
             }
             Verdict::Different(why) if hard(why) => return Fit::Never,
-            Verdict::Different(_) => {}
+            Verdict::Different(why) => {
+                gainsaid |= matches!(why, Why::OtherExtent | Why::OtherPart);
+            }
         }
     }
     match (same, doubt) {
-        (0, None) => Fit::Never,
+        (1.., _) if gainsaid && !numbered => Fit::Doubtful {
+            score: 800,
+            why: vec![Why::OtherExtent],
+        },
+        (1.., _) => Fit::Same {
+            numbered,
+            members: same,
+        },
+        (0, Some(_)) if issue >= KNOWN_ISSUE && issue == members.len() => Fit::Issue,
         (0, Some((score, why))) => Fit::Doubtful { score, why },
-        (members, _) => Fit::Same { numbered, members },
+        (0, None) => Fit::Never,
     }
 }
+
+/// From so many libraries on that have one issue of a film or an album, an issue that is not named is taken for it, as
+/// long as no other is known.
+const KNOWN_ISSUE: usize = 3;
 
 /// Grounds that hold between a record and all records of a document.
 const fn hard(why: Why) -> bool {

@@ -82,6 +82,9 @@ pub struct Signature {
     pub(crate) year: Option<i16>,
     #[serde(rename = "e", default, skip_serializing_if = "Option::is_none")]
     pub(crate) extent: Option<u32>,
+    /// Minutes of a film or a recording.
+    #[serde(rename = "m", default, skip_serializing_if = "Option::is_none")]
+    pub(crate) minutes: Option<u32>,
     /// Console of a game, or what else its system is.
     #[serde(rename = "s", default, skip_serializing_if = "String::is_empty")]
     pub(crate) system: String,
@@ -153,6 +156,7 @@ impl Signature {
                 .map(short),
             year: year(record),
             extent: extent(record),
+            minutes: minutes(record),
             system: short(system(record)),
             isbns,
             weak_isbns,
@@ -286,6 +290,27 @@ fn extent(record: &Record) -> Option<u32> {
             .find(|run| !run.is_empty())?
             .parse()
             .ok()
+    })
+}
+
+/// How long it plays: «1 h 28 min», «88 min», in a note or in the extent.
+fn minutes(record: &Record) -> Option<u32> {
+    let said = record.all(b"300", b'a').chain(record.all(b"215", b'a'));
+    said.map(|text| fold(text)).find_map(|text| {
+        let words: Vec<&str> = text.split(' ').collect();
+        let before = |unit: &[&str]| {
+            let at = words.iter().position(|word| unit.contains(word))?;
+            words
+                .get(at.checked_sub(1)?)?
+                .parse::<u32>()
+                .ok()
+                .filter(|number| *number < 1_000)
+        };
+        let minutes = before(&["min", "mn", "minutes"]);
+        match before(&["h", "heure", "heures"]) {
+            Some(hours) => Some(hours * 60 + minutes.unwrap_or(0)),
+            None => minutes,
+        }
     })
 }
 

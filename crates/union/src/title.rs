@@ -89,8 +89,10 @@ pub(crate) enum Likeness {
     Begins,
     /// A slip of the pen apart.
     Near,
-    /// Some words in common.
+    /// All the words of one are in the other, or nearly so.
     Related,
+    /// Some words in common, and each has one that the other has not.
+    Other,
     /// Two titles.
     Apart,
 }
@@ -136,14 +138,21 @@ pub(crate) fn likeness(one: &Compared<'_>, other: &Compared<'_>) -> Likeness {
     {
         return Likeness::Near;
     }
-    let shared = one
-        .core
-        .split(' ')
-        .filter(|word| word.len() > 3 && other.core.split(' ').any(|other| other == *word));
-    if shared.count() > 0 {
-        Likeness::Related
-    } else {
-        Likeness::Apart
+    let own = |one: &str, other: &str| {
+        let long = one.split(' ').filter(|word| word.len() > 3);
+        let (has, misses): (Vec<&str>, Vec<&str>) = long.partition(|word| {
+            other.split(' ').any(|other| {
+                other == *word || word.len() > 4 && strsim::osa_distance(word, other) <= 2
+            })
+        });
+        (has.len(), misses.len())
+    };
+    let all = |title: &Compared<'_>| format!("{} {}", title.core, title.rest);
+    let ((shared, ours), (_, theirs)) = (own(one.core, &all(other)), own(other.core, &all(one)));
+    match (shared, ours.min(theirs)) {
+        (0, _) => Likeness::Apart,
+        (_, 0) if !differ => Likeness::Related,
+        _ => Likeness::Other,
     }
 }
 

@@ -20,6 +20,8 @@ pub enum Why {
     TitlesApart,
     /// One is a volume, and the other does not say which.
     VolumeUnsaid,
+    /// It was issued more than once, and one does not say which issue it is.
+    IssueUnsaid,
     /// Two volumes of one work.
     OtherVolume,
     /// Two kinds of thing: a book and its reading.
@@ -61,6 +63,7 @@ impl Why {
             Self::SameDescription => "titre, auteur, éditeur, année et pagination concordent",
             Self::TitlesApart => "même numéro, mais titres sans rapport",
             Self::VolumeUnsaid => "l'un est un volume, l'autre ne dit pas lequel",
+            Self::IssueUnsaid => "plusieurs éditions possibles, l'une n'a pas d'EAN",
             Self::OtherVolume => "volumes différents",
             Self::OtherKind => "types de document différents",
             Self::OtherCarrier => "supports différents",
@@ -88,6 +91,7 @@ impl Why {
             Self::SameDescription => "title, author, publisher, year and extent agree",
             Self::TitlesApart => "same number, but titles that have nothing in common",
             Self::VolumeUnsaid => "one is a volume, the other does not say which",
+            Self::IssueUnsaid => "several issues are possible, and one has no EAN",
             Self::OtherVolume => "different volumes",
             Self::OtherKind => "different kinds of document",
             Self::OtherCarrier => "different carriers",
