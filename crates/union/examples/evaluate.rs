@@ -198,6 +198,8 @@ fn main() {
             serde_json::to_string(&r.2).unwrap()
         )
     };
+    let mut same_work: BTreeMap<&str, u32> = BTreeMap::new(); for (a, b) in &wrong_pairs { if t[*a].1 == t[*b].1 { *same_work.entry(t[*a].2.as_str()).or_default() += 1; } } println!("wrong pairs of one work, by kind {same_work:?}");
+    for (a, b) in wrong_pairs.iter().filter(|(a, b)| t[*a].1 == t[*b].1 && (t[*a].2 == "B" || t[*a].2 == "L")).step_by(9).take(20) { println!("W {}\nW {}\n", show(*a), show(*b)); }
     println!("--- wrong");
     for (a, b) in wrong_pairs
         .iter()
