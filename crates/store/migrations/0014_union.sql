@@ -23,3 +23,30 @@ CREATE TABLE match_key (
     PRIMARY KEY (key, source_id)
 );
 CREATE INDEX match_key_source ON match_key (source_id);
+
+-- Which source record a copy came with: it goes where that goes. NULL: it came by itself.
+ALTER TABLE item ADD COLUMN source_id bigint REFERENCES source_record;
+ALTER TABLE item ADD COLUMN issue text NOT NULL DEFAULT ''; -- of a periodical
+CREATE INDEX item_source ON item (source_id);
+
+-- The work list: what may be one document, or may not be any longer. A pair stands here once, so that one that
+-- somebody settled is never proposed again.
+CREATE TABLE doubt (
+    number      bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    kind        text NOT NULL CHECK (kind IN ('same', 'maybe', 'contradicts')),
+    source_id   bigint NOT NULL REFERENCES source_record, -- the record that showed it
+    bib_id      bigint NOT NULL REFERENCES bib,           -- its own; the lower of two bibs
+    other_bib   bigint REFERENCES bib CHECK (other_bib > bib_id), -- NULL: the record against its own bib
+    score       smallint NOT NULL CHECK (score BETWEEN 0 AND 1000),
+    why         jsonb NOT NULL,
+    since       timestamptz NOT NULL,
+    settled_at  timestamptz,
+    settled_how text CHECK (settled_how IN ('merged', 'apart', 'split', 'gone')),
+    settled_by  text,
+    CHECK ((kind = 'contradicts') = (other_bib IS NULL)),
+    CHECK ((settled_at IS NULL) = (settled_how IS NULL))
+);
+CREATE UNIQUE INDEX doubt_once_a_pair ON doubt (bib_id, other_bib) WHERE other_bib IS NOT NULL;
+CREATE UNIQUE INDEX doubt_once_a_record ON doubt (source_id, bib_id) WHERE other_bib IS NULL;
+CREATE INDEX doubt_of_other ON doubt (other_bib);
+CREATE INDEX doubt_open ON doubt (score DESC, number) WHERE settled_at IS NULL;

@@ -54,6 +54,7 @@ mod terminal;
 mod title;
 mod together;
 mod undo;
+mod union;
 
 pub use catalogue::{BibRow, CopyRow, Holding, RecordRow, Whereabouts};
 pub use certificate::{Certificate, Fingerprint, NewCertificate};
@@ -85,3 +86,7 @@ pub use stock::{NewBib, NewItem, NewSourceRecord, StockImport};
 pub use terminal::{BinRule, Fate, NewTerminal, Terminal, TerminalSettings};
 pub use title::{Copy, Queue, Queued, Title, TitleBy};
 pub use undo::LastMove;
+pub use union::{
+    CopyWrite, DoubtKind, DoubtWrite, ExportedRecord, FoundCopy, ImportBusy, Importer, KnownCopy,
+    KnownRecord, Member, Proposed, RecordWrite, Served,
+};

@@ -21,11 +21,15 @@ const ALLOWED: &[(&str, Arrows)] = &[
     // Wire: bytes and messages, useful to others as it is.
     ("sip2",             Arrows { normal: NONE, dev: NONE }),
     ("marc",             Arrows { normal: NONE, dev: NONE }),
+    // Which records are one document: pure.
+    ("union",            Arrows { normal: &["marc"], dev: NONE }),
     // Rules: pure.
     ("circulation",      Arrows { normal: NONE, dev: NONE }),
     // A network's files, in the words of the rules.
     ("network",          Arrows { normal: &["circulation"], dev: NONE }),
     ("demo",             Arrows { normal: &["circulation", "network"], dev: NONE }),
+    // A source's files, read.
+    ("intake",           Arrows { normal: &["circulation", "marc"], dev: NONE }),
     // The only SQL. Tests run against a real database.
     ("store",            Arrows { normal: &["circulation", "network"], dev: &["private-postgres", "testkit"] }),
     // Use cases.
@@ -54,6 +58,7 @@ const PURE: &[(&str, &[&str])] = &[
     ("marc",        &["bytes", "memchr", "quick-xml", "serde", "unicode-normalization"]),
     ("dialogue",    &["jiff", "nom", "thiserror"]),
     ("circulation", &["jiff", "serde", "serde_json", "thiserror"]),
+    ("intake",      &["bytes", "jiff", "serde", "sha2"]),
     ("network",     &["csv", "jiff", "serde", "serde_json", "thiserror", "toml"]),
 ];
 
