@@ -1,13 +1,18 @@
 //! `relire import …`: files in, a report out.
 
+use std::process::ExitCode;
+
 use anyhow::Context;
 use network::Network;
 
 use super::{network_clock, policy::is_warning, quiet};
 use crate::cli::{Common, Import};
 
-pub(super) async fn run(common: &Common, what: Import) -> anyhow::Result<()> {
-    let Import::Network { folder, dry_run } = what;
+pub(super) async fn run(common: &Common, what: Import) -> anyhow::Result<ExitCode> {
+    let (folder, dry_run) = match what {
+        Import::Catalogue(what) => return super::catalogue::import(common, &what).await,
+        Import::Network { folder, dry_run } => (folder, dry_run),
+    };
     // The files are read and judged before anything is opened.
     let network = Network::read(&folder)
         .with_context(|| format!("the network folder {}", folder.display()))?;
@@ -54,5 +59,5 @@ pub(super) async fn run(common: &Common, what: Import) -> anyhow::Result<()> {
     if dry_run {
         eprintln!("dry run: nothing was written");
     }
-    Ok(())
+    Ok(ExitCode::SUCCESS)
 }

@@ -186,7 +186,12 @@ impl<R: Read> Deliveries<R> {
             return Err(number);
         }
         *times += 1;
+        let mut times = *times;
+        while self.seen.contains_key(&format!("{number}#{times}")) {
+            times += 1;
+        }
         let other = format!("{number}#{times}");
+        self.seen.insert(other.clone(), (digest, 1));
         odd.push((
             "control number of another record",
             format!("001 {number} came before with another record; this one goes by {other}"),

@@ -87,6 +87,6 @@ pub use terminal::{BinRule, Fate, NewTerminal, Terminal, TerminalSettings};
 pub use title::{Copy, Queue, Queued, Title, TitleBy};
 pub use undo::LastMove;
 pub use union::{
-    CopyWrite, DoubtKind, DoubtWrite, ExportedRecord, FoundCopy, ImportBusy, Importer, KnownCopy,
-    KnownRecord, Member, Proposed, RecordWrite, Served,
+    BranchNames, CopyWrite, DoubtKind, DoubtWrite, ExportedRecord, FoundCopy, ImportBusy, Importer,
+    KnownCopy, KnownRecord, Member, Proposed, RecordWrite, Served,
 };

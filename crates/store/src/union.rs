@@ -10,3 +10,4 @@ pub use copies::{CopyWrite, KnownCopy};
 pub use importer::{ImportBusy, Importer};
 pub use partition::{ExportedRecord, FoundCopy};
 pub use rows::{DoubtKind, DoubtWrite, KnownRecord, Member, Proposed, RecordWrite, Served};
+pub use source::BranchNames;

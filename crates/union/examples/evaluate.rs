@@ -108,14 +108,37 @@ fn main() {
         }
     }
     // A second look at what was alone and in doubt, now that everything is known.
-    let again: Vec<usize> = { let mut v: Vec<usize> = doubts.iter().map(|d| d.0).collect(); v.dedup(); v };
+    let again: Vec<usize> = {
+        let mut v: Vec<usize> = doubts.iter().map(|d| d.0).collect();
+        v.dedup();
+        v
+    };
     let mut joined = 0;
     for i in again {
-        if bibs[bib_of[i]].len() != 1 { continue; }
-        let mut cands: Vec<usize> = records[i].2.keys().iter().flat_map(|k| by_key.get(k).into_iter().flatten().copied()).map(|r| bib_of[r]).filter(|b| *b != bib_of[i]).collect();
-        cands.sort_unstable(); cands.dedup();
-        let sigs: Vec<(usize, Vec<Signature>)> = cands.iter().map(|b| (*b, bibs[*b].iter().map(|r| records[*r].2.clone()).collect())).collect();
-        if let Some(b) = place(&records[i].2, sigs.iter().map(|(b, s)| (*b, s.as_slice()))).join { bibs[bib_of[i]].clear(); bib_of[i] = b; bibs[b].push(i); joined += 1; doubts.retain(|d| d.0 != i); }
+        if bibs[bib_of[i]].len() != 1 {
+            continue;
+        }
+        let mut cands: Vec<usize> = records[i]
+            .2
+            .keys()
+            .iter()
+            .flat_map(|k| by_key.get(k).into_iter().flatten().copied())
+            .map(|r| bib_of[r])
+            .filter(|b| *b != bib_of[i])
+            .collect();
+        cands.sort_unstable();
+        cands.dedup();
+        let sigs: Vec<(usize, Vec<Signature>)> = cands
+            .iter()
+            .map(|b| (*b, bibs[*b].iter().map(|r| records[*r].2.clone()).collect()))
+            .collect();
+        if let Some(b) = place(&records[i].2, sigs.iter().map(|(b, s)| (*b, s.as_slice()))).join {
+            bibs[bib_of[i]].clear();
+            bib_of[i] = b;
+            bibs[b].push(i);
+            joined += 1;
+            doubts.retain(|d| d.0 != i);
+        }
     }
     println!("second look joined {joined}");
     println!(
@@ -198,8 +221,21 @@ fn main() {
             serde_json::to_string(&r.2).unwrap()
         )
     };
-    let mut same_work: BTreeMap<&str, u32> = BTreeMap::new(); for (a, b) in &wrong_pairs { if t[*a].1 == t[*b].1 { *same_work.entry(t[*a].2.as_str()).or_default() += 1; } } println!("wrong pairs of one work, by kind {same_work:?}");
-    for (a, b) in wrong_pairs.iter().filter(|(a, b)| t[*a].1 == t[*b].1 && (t[*a].2 == "B" || t[*a].2 == "L")).step_by(9).take(20) { println!("W {}\nW {}\n", show(*a), show(*b)); }
+    let mut same_work: BTreeMap<&str, u32> = BTreeMap::new();
+    for (a, b) in &wrong_pairs {
+        if t[*a].1 == t[*b].1 {
+            *same_work.entry(t[*a].2.as_str()).or_default() += 1;
+        }
+    }
+    println!("wrong pairs of one work, by kind {same_work:?}");
+    for (a, b) in wrong_pairs
+        .iter()
+        .filter(|(a, b)| t[*a].1 == t[*b].1 && (t[*a].2 == "B" || t[*a].2 == "L"))
+        .step_by(9)
+        .take(20)
+    {
+        println!("W {}\nW {}\n", show(*a), show(*b));
+    }
     println!("--- wrong");
     for (a, b) in wrong_pairs
         .iter()

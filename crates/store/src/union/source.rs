@@ -5,7 +5,34 @@ use serde_json::Value;
 
 use crate::{Store, StoreError, facts::code};
 
+/// A branch as sources may name it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BranchNames {
+    /// Its code.
+    pub code: BranchCode,
+    /// Its name.
+    pub name: String,
+    /// Where it stands.
+    pub commune: String,
+}
+
 impl Store {
+    /// All branches, by their code.
+    pub async fn branch_names(&self) -> Result<Vec<BranchNames>, StoreError> {
+        sqlx::query!("SELECT code, name, commune FROM branch ORDER BY code")
+            .fetch_all(&self.pool)
+            .await?
+            .into_iter()
+            .map(|row| {
+                Ok(BranchNames {
+                    code: code(Some(row.code))?,
+                    name: row.name,
+                    commune: row.commune,
+                })
+            })
+            .collect()
+    }
+
     /// All sources with their profiles, by branch.
     pub async fn sources(&self) -> Result<Vec<(BranchCode, Value)>, StoreError> {
         sqlx::query!("SELECT branch, profile FROM source ORDER BY branch")
