@@ -208,10 +208,12 @@ fn comic(record: &Record, item: &Item) -> bool {
         .as_deref()
         .unwrap_or_default()
         .to_uppercase();
-    let shelf = shelf
-        .split_whitespace()
-        .take(2)
-        .any(|word| matches!(word, "BD" | "BDJ" | "MAN" | "MANGA"));
+    // The second word may be the beginning of an author's name: «R MAN» is a novel.
+    let mut words = shelf.split_whitespace();
+    let shelf = match (words.next(), words.next()) {
+        (Some("BD" | "BDJ" | "MAN" | "MANGA"), _) => true,
+        (_, second) => matches!(second, Some("BD" | "MANGA")),
+    };
     let subject = record
         .all(b"606", b'a')
         .chain(record.all(b"610", b'a'))
@@ -268,6 +270,7 @@ mod tests {
                 vec![(b'r', "az"), (b'k', "J BD LIV 02")],
                 "BD",
             ),
+            (b"am", vec![], vec![(b'r', "az"), (b'k', "R MAN")], "LIV"),
             (b"am", vec![large], vec![(b'r', "az")], "GCA"),
             (b"as", vec![], vec![(b'r', "az")], "REV"),
             (b"jm", vec![], vec![(b'r', "jz")], "VIN"),
