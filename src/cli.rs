@@ -68,6 +68,9 @@ pub(crate) enum Command {
     Search(Search),
     /// Build every daemon's index anew from the database.
     Reindex,
+    /// How each branch's catalogue files are read.
+    #[command(subcommand)]
+    Source(Source),
     /// A self-check in this terminal, as a client of a running daemon.
     Kiosk(Kiosk),
     /// Play SIP2 dialogues against any server, and say where its answers are others.
@@ -134,6 +137,8 @@ pub(crate) enum List {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Import {
+    /// Branches' catalogues with their copies, joined where records are one document.
+    Catalogue(Catalogue),
     /// Branches, calendar, categories, document types and rules from a folder of the network's files.
     Network {
         /// The folder with branches.csv, calendar.csv, patron-categories.csv, document-types.csv, rules.toml.
@@ -258,6 +263,46 @@ pub(crate) enum Order {
     Author,
     /// The newest first.
     Year,
+}
+
+/// What a catalogue is imported from, and how.
+#[derive(Debug, Args)]
+pub(crate) struct Catalogue {
+    /// A branch's file (ISO 2709 or MARCXML), or a folder of CODE.mrc or CODE.xml, a file a branch.
+    pub(crate) what: PathBuf,
+    /// The branch whose file it is; without it, the file's name says.
+    #[arg(long, value_name = "CODE")]
+    pub(crate) branch: Option<String>,
+    /// Give every new record a bib of its own.
+    #[arg(long)]
+    pub(crate) no_merge: bool,
+    /// Read, judge and place, and leave nothing of it.
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// Write a line for everything that was odd: tab-separated, or JSON lines if the name ends with .jsonl.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) report: Option<PathBuf>,
+    /// Read by this profile (JSON) instead of the source's own, this time.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) profile: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Source {
+    /// Print all sources that have a profile of their own, a line each.
+    List,
+    /// Print how a branch's files are read, as JSON: what `set` reads.
+    Show {
+        /// The branch.
+        code: String,
+    },
+    /// Read a branch's files by this profile from now on.
+    Set {
+        /// The branch.
+        code: String,
+        /// JSON, such as `{"charset": "latin1", "items": {"tag": "952"}}`; what is left out is as usual.
+        file: PathBuf,
+    },
 }
 
 #[derive(Debug, Args)]

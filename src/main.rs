@@ -4,6 +4,7 @@
 //! the doors, the desk and the store are crates of their own (see `crates/README.md`).
 #![forbid(unsafe_code)]
 
+mod catalogue;
 mod cli;
 mod clock;
 mod clockwork;

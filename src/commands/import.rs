@@ -1,6 +1,6 @@
 //! `relire import …`: files in, a report out.
 
-use std::path::Path;
+use std::{path::Path, process::ExitCode};
 
 use anyhow::Context;
 use network::Network;
@@ -13,12 +13,14 @@ mod loans;
 mod patrons;
 mod report;
 
-pub(super) async fn run(common: &Common, what: Import) -> anyhow::Result<()> {
+pub(super) async fn run(common: &Common, what: Import) -> anyhow::Result<ExitCode> {
     match what {
-        Import::Network { folder, dry_run } => network(common, &folder, dry_run).await,
-        Import::Patrons(file) => patrons::run(common, &file).await,
-        Import::Loans(file) => loans::run(common, &file).await,
+        Import::Catalogue(what) => return super::catalogue::import(common, &what).await,
+        Import::Network { folder, dry_run } => network(common, &folder, dry_run).await?,
+        Import::Patrons(file) => patrons::run(common, &file).await?,
+        Import::Loans(file) => loans::run(common, &file).await?,
     }
+    Ok(ExitCode::SUCCESS)
 }
 
 async fn network(common: &Common, folder: &Path, dry_run: bool) -> anyhow::Result<()> {

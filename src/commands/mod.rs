@@ -1,5 +1,6 @@
 //! The commands, one file each.
 
+mod catalogue;
 mod check_config;
 mod demo;
 mod dialogue;
@@ -62,7 +63,8 @@ pub(crate) fn run(line: CommandLine) -> anyhow::Result<ExitCode> {
             let database = runtime.block_on(quiet(common))?;
             eprintln!("{} is up to date", database.described);
         }
-        Command::Import(what) => runtime.block_on(import::run(common, what))?,
+        Command::Import(what) => return runtime.block_on(import::run(common, what)),
+        Command::Source(what) => runtime.block_on(catalogue::source(common, what))?,
         Command::Why { event, english } => runtime.block_on(why::run(common, event, english))?,
         Command::List { what, branch } => runtime.block_on(list::run(common, what, &branch))?,
         Command::Settle { number } => runtime.block_on(list::settle(common, number))?,

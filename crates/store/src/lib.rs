@@ -59,6 +59,7 @@ mod terminal;
 mod title;
 mod together;
 mod undo;
+mod union;
 
 pub use catalogue::{BibRow, CopyRow, Holding, RecordRow, Whereabouts};
 pub use certificate::{Certificate, Fingerprint, NewCertificate};
@@ -98,3 +99,7 @@ pub use stock::{NewBib, NewItem, NewSourceRecord, StockImport};
 pub use terminal::{BinRule, Fate, NewTerminal, Terminal, TerminalSettings};
 pub use title::{Copy, Queue, Queued, Title, TitleBy};
 pub use undo::LastMove;
+pub use union::{
+    BranchNames, CopyWrite, DoubtKind, DoubtWrite, FoundCopy, ImportBusy, Importer,
+    KnownCopy, KnownRecord, Member, Proposed, RecordWrite, Served,
+};

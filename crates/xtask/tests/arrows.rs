@@ -36,6 +36,8 @@ const ALLOWED: &[(&str, Arrows)] = &[
     // Readers and loans of former systems.
     ("people",           Arrows { normal: &["circulation"], dev: NONE }),
     ("demo",             Arrows { normal: &["circulation", "network"], dev: NONE }),
+    // A source's files, read.
+    ("intake",           Arrows { normal: &["circulation", "marc"], dev: NONE }),
     // The only SQL. Tests run against a real database.
     ("store",            Arrows { normal: &["circulation", "network"], dev: &["private-postgres", "testkit"] }),
     // Use cases.
@@ -68,6 +70,7 @@ const PURE: &[(&str, &[&str])] = &[
     ("sru",         &["jiff", "quick-xml", "sha2"]),
     ("dialogue",    &["jiff", "nom", "thiserror"]),
     ("circulation", &["jiff", "serde", "serde_json", "thiserror"]),
+    ("intake",      &["bytes", "jiff", "serde", "sha2"]),
     ("network",     &["csv", "jiff", "serde", "serde_json", "thiserror", "toml"]),
     ("people",      &["csv", "jiff", "sha2", "strsim", "thiserror", "unicode-normalization"]),
 ];

@@ -1,0 +1,13 @@
+//! The union of catalogues as an import writes it: a batch in one transaction, with few statements.
+
+mod copies;
+mod importer;
+mod partition;
+mod rows;
+mod source;
+
+pub use copies::{CopyWrite, KnownCopy};
+pub use importer::{ImportBusy, Importer};
+pub use partition::FoundCopy;
+pub use rows::{DoubtKind, DoubtWrite, KnownRecord, Member, Proposed, RecordWrite, Served};
+pub use source::BranchNames;
