@@ -8,6 +8,7 @@ mod copies;
 mod placing;
 mod progress;
 mod read;
+mod second_look;
 mod tally;
 
 use std::{
@@ -25,6 +26,7 @@ use store::{Importer, Store};
 use self::{
     progress::Progress,
     read::{Chunk, Reading},
+    second_look::Looked,
     tally::{Report, Tally},
 };
 
@@ -72,6 +74,13 @@ impl Import {
         let mut report = Report::create(self.report.as_deref())?;
         let reading = read::start(&self.files, &self.houses)?;
         let end = self.each(&mut importer, reading, &mut report).await?;
+        if end == End::Done && self.merge {
+            let looked = second_look::second_look(&mut importer, self.now.timestamp()).await?;
+            if looked != Looked::default() {
+                let Looked { joined, moved } = looked;
+                eprintln!("second look: {joined} documents joined, {moved} records placed anew");
+            }
+        }
         importer.close().await?;
         report.finish()?;
         if self.dry {

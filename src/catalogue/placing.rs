@@ -101,14 +101,7 @@ impl Bibs {
         let placement = place(signature, candidates);
         let bib_id = placement.join.unwrap_or(fresh);
         for also in placement.also {
-            self.doubt(
-                DoubtKind::Same,
-                record,
-                bib_id,
-                also,
-                1_000,
-                &[],
-            );
+            self.doubt(DoubtKind::Same, record, bib_id, also, 1_000, &[]);
         }
         for (other, score, why) in placement.doubts {
             self.doubt(DoubtKind::Maybe, record, bib_id, other, score, &why);

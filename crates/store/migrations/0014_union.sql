@@ -50,3 +50,18 @@ CREATE UNIQUE INDEX doubt_once_a_pair ON doubt (bib_id, other_bib) WHERE other_b
 CREATE UNIQUE INDEX doubt_once_a_record ON doubt (source_id, bib_id) WHERE other_bib IS NULL;
 CREATE INDEX doubt_of_other ON doubt (other_bib);
 CREATE INDEX doubt_open ON doubt (score DESC, number) WHERE settled_at IS NULL;
+
+-- After a whole delivery the union is looked at once more: records without a number of their own may fit what came
+-- after them. The plan is written down whole and carried out line by line, so that one that is broken off goes on.
+CREATE TABLE union_state (
+    only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row),
+    unlooked boolean NOT NULL DEFAULT false             -- records came or changed since
+);
+INSERT INTO union_state DEFAULT VALUES;
+CREATE TABLE union_plan (
+    number    bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    source_id bigint REFERENCES source_record,          -- this record leaves its bib …
+    from_bib  bigint REFERENCES bib,                    -- … or this bib ends
+    to_bib    bigint REFERENCES bib,                    -- where to; NULL: a bib of its own
+    CHECK (num_nonnulls(source_id, from_bib) = 1 AND (from_bib IS NULL OR to_bib IS NOT NULL))
+);

@@ -100,6 +100,6 @@ pub use terminal::{BinRule, Fate, NewTerminal, Terminal, TerminalSettings};
 pub use title::{Copy, Queue, Queued, Title, TitleBy};
 pub use undo::LastMove;
 pub use union::{
-    BranchNames, CopyWrite, DoubtKind, DoubtWrite, FoundCopy, ImportBusy, Importer,
-    KnownCopy, KnownRecord, Member, Proposed, RecordWrite, Served,
+    BranchNames, CopyWrite, DoubtKind, DoubtWrite, FoundCopy, ImportBusy, Importer, KnownCopy,
+    KnownRecord, Member, PlanLine, PlannedMove, Proposed, RecordWrite, Served,
 };

@@ -69,7 +69,7 @@ impl From<sqlx::Error> for MoveError {
 }
 
 /// How a new bib is called.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Called {
     /// Its title.
     pub title: String,
@@ -264,7 +264,7 @@ pub(crate) async fn merge(
     })
 }
 
-async fn split(
+pub(crate) async fn split(
     connection: &mut PgConnection,
     source: i64,
     called: &Called,
