@@ -1,4 +1,5 @@
-//! The catalogue: what changed is told, and what is told is found.
+//! The catalogue: what comes in, what is joined, what changed is told, and what is told is found.
 
 mod feed;
+mod import;
 mod merge;
