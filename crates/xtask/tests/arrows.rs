@@ -21,6 +21,7 @@ const ALLOWED: &[(&str, Arrows)] = &[
     // Wire: bytes and messages, useful to others as it is.
     ("sip2",             Arrows { normal: NONE, dev: NONE }),
     ("marc",             Arrows { normal: NONE, dev: NONE }),
+    ("z3950",            Arrows { normal: NONE, dev: NONE }),
     // Rules: pure.
     ("circulation",      Arrows { normal: NONE, dev: NONE }),
     // A network's files, in the words of the rules.
@@ -52,6 +53,7 @@ const ALLOWED: &[(&str, Arrows)] = &[
 const PURE: &[(&str, &[&str])] = &[
     ("sip2",        &["bytes", "nom"]),
     ("marc",        &["bytes", "memchr", "quick-xml", "serde", "unicode-normalization"]),
+    ("z3950",       &["bytes"]),
     ("dialogue",    &["jiff", "nom", "thiserror"]),
     ("circulation", &["jiff", "serde", "serde_json", "thiserror"]),
     ("network",     &["csv", "jiff", "serde", "serde_json", "thiserror", "toml"]),
