@@ -23,6 +23,26 @@ impl Value for DatabaseName {
     }
 }
 
+/// A value that is never shown: who signs in, and with what.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Secret(pub Node);
+
+impl std::fmt::Debug for Secret {
+    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        to.write_str("Secret")
+    }
+}
+
+impl Value for Secret {
+    const OWN: Tag = ctx(7);
+    fn read(node: &Node) -> Result<Self, Error> {
+        Ok(Self(node.clone()))
+    }
+    fn write(&self, tag: Tag) -> Node {
+        self.0.write(tag)
+    }
+}
+
 sequence! {
     /// InitializeRequest (`[20]`).
     InitRequest {
@@ -37,7 +57,7 @@ sequence! {
         /// Bytes.
         exceptional_record_size: i64 = ctx(6),
         /// `open`, `idPass` or another, under an explicit tag. A secret.
-        authentication: Option<Node> = ctx(7),
+        authentication: Option<Secret> = ctx(7),
         /// Of the client's program.
         implementation_id: Option<Text> = ctx(110),
         /// Of the client's program.
