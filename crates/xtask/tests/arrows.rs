@@ -27,6 +27,7 @@ const ALLOWED: &[(&str, Arrows)] = &[
     ("catalogue",        Arrows { normal: &["marc", "query"], dev: NONE }),
     ("cql",              Arrows { normal: NONE, dev: NONE }),
     ("sru",              Arrows { normal: &["cql"], dev: NONE }),
+    ("z3950",            Arrows { normal: NONE, dev: NONE }),
     // Rules: pure.
     ("circulation",      Arrows { normal: NONE, dev: NONE }),
     // Which records are one document: pure.
@@ -68,6 +69,7 @@ const PURE: &[(&str, &[&str])] = &[
     ("query",       &["serde", "thiserror"]),
     ("cql",         NONE),
     ("sru",         &["jiff", "quick-xml", "sha2"]),
+    ("z3950",       &["bytes"]),
     ("dialogue",    &["jiff", "nom", "thiserror"]),
     ("circulation", &["jiff", "serde", "serde_json", "thiserror"]),
     ("intake",      &["bytes", "jiff", "serde", "sha2"]),
