@@ -107,7 +107,7 @@ impl Run<'_> {
             .count() as u64;
         tally.doubts += importer.add_doubts(&doubts, at).await?;
         self.tally = tally;
-        self.copies(importer, &mut placed, item_ids, &mut remarks)
+        self.copies(importer, &placed, item_ids, &mut remarks)
             .await?;
         importer.commit().await?;
         Ok(remarks)
