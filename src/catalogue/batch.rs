@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use anyhow::Context;
 use intake::{Done, Remark, read_source};
 use store::{DoubtKind, Importer, KnownRecord, RecordWrite, Served};
-use union::{Heading, VERSION};
+use union::{Heading, Signature, VERSION};
 
 use super::{
     Run,
@@ -110,7 +110,7 @@ impl Run<'_> {
             .count() as u64;
         tally.doubts += importer.add_doubts(&doubts, at).await?;
         self.tally = tally;
-        self.copies(importer, &mut placed, item_ids, &mut remarks)
+        self.copies(importer, &placed, item_ids, &mut remarks)
             .await?;
         importer.commit().await?;
         Ok(remarks)
@@ -177,7 +177,11 @@ impl Run<'_> {
 fn unchanged(known: &KnownRecord, record: &Signed) -> bool {
     known.digest.as_deref() == Some(record.digest.as_slice())
         && known.format == record.format
-        && known.signed.as_deref() == Some(VERSION.to_string().as_str())
+        && known
+            .signature
+            .as_deref()
+            .and_then(|json| serde_json::from_str::<Signature>(json).ok())
+            .is_some_and(|signature| signature.version() == VERSION)
 }
 
 fn write(id: i64, bib_id: i64, signed: &mut Signed) -> anyhow::Result<RecordWrite> {

@@ -14,7 +14,7 @@ impl Run<'_> {
     pub(super) async fn copies(
         &mut self,
         importer: &mut Importer,
-        placed: &mut [Placed],
+        placed: &[Placed],
         numbers: Vec<i64>,
         remarks: &mut Vec<Remark>,
     ) -> anyhow::Result<()> {
@@ -22,9 +22,9 @@ impl Run<'_> {
             .iter()
             .filter(|remark| remark.done == Done::CopyRejected)
             .count() as u64;
-        let mut taken: Vec<(i64, i64, Copy)> = Vec::new();
+        let mut taken: Vec<(&Placed, Copy)> = Vec::new();
         for place in placed {
-            for mut copy in std::mem::take(&mut place.signed.copies) {
+            for mut copy in place.signed.copies.iter().cloned() {
                 let first = self
                     .copies
                     .entry((copy.barcode.clone(), copy.owner))
@@ -52,14 +52,14 @@ impl Run<'_> {
                     remarks.push(remark(place, "unknown document type", what, Done::Repaired));
                     copy.document = usual;
                 }
-                taken.push((place.id, place.bib_id, copy));
+                taken.push((place, copy));
             }
         }
         let barcodes: Vec<String> = taken
             .iter()
             .map(|(.., copy)| copy.barcode.clone())
             .collect();
-        let owners: Vec<BranchCode> = taken.iter().map(|(.., copy)| copy.owner).collect();
+        let owners: Vec<BranchCode> = taken.iter().map(|(_, copy)| copy.owner).collect();
         let known = importer.copies(&barcodes, &owners).await?;
         let known: HashMap<(&str, BranchCode), &KnownCopy> = known
             .iter()
@@ -69,7 +69,8 @@ impl Run<'_> {
         let mut numbers = numbers.into_iter();
         let today = self.import.now.date();
         let (mut added, mut changed) = (Vec::new(), Vec::new());
-        for (source_id, bib_id, copy) in taken {
+        for (place, copy) in taken {
+            let (source_id, bib_id) = (place.id, place.bib_id);
             let known = known.get(&(copy.barcode.as_str(), copy.owner)).copied();
             if known
                 .is_some_and(|known| known.came_with.is_some_and(|branch| branch != self.branch))
@@ -79,14 +80,12 @@ impl Run<'_> {
                     "the copy {} of {} came with another branch's file",
                     copy.barcode, copy.owner
                 );
-                remarks.push(Remark {
-                    record: 0,
-                    offset: None,
-                    control_number: None,
-                    kind: "copy of another file",
+                remarks.push(remark(
+                    place,
+                    "copy of another file",
                     what,
-                    done: Done::CopyRejected,
-                });
+                    Done::CopyRejected,
+                ));
                 continue;
             }
             let id = match known {

@@ -21,7 +21,7 @@
 //! let Some(Delivery::Record(record)) = read.next() else { panic!("one record") };
 //! assert_eq!(record.format, "application/marc;format=unimarc;charset=iso5426");
 //! assert_eq!(record.copies[0].barcode, "A17");
-//! assert_eq!(record.remarks[0].what, "the leader says 999 bytes, there are 98");
+//! assert_eq!(record.remarks[0].what, "the leader says 999 bytes, there are 104");
 //! let again = read_source(&record.format, &record.body).unwrap();
 //! assert_eq!(again.first(b"200", b'a').unwrap(), "Le révë d'été");
 //! # Ok::<(), Box<dyn std::error::Error>>(())

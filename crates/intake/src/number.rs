@@ -50,7 +50,7 @@ pub(crate) fn isbn_fault(value: &str) -> Option<&'static str> {
                 .zip(&digits)
                 .map(|(by, digit)| by * digit)
                 .sum();
-            (sum % 11 != 0).then_some("the ISBN's check digit is wrong")
+            (!sum.is_multiple_of(11)).then_some("the ISBN's check digit is wrong")
         }
         Some(digits) if digits.len() == 13 => {
             let sum: u32 = [1, 3]
@@ -59,7 +59,7 @@ pub(crate) fn isbn_fault(value: &str) -> Option<&'static str> {
                 .zip(&digits)
                 .map(|(by, digit)| by * digit)
                 .sum();
-            (sum % 10 != 0).then_some("the ISBN's check digit is wrong")
+            (!sum.is_multiple_of(10)).then_some("the ISBN's check digit is wrong")
         }
         Some(digits) if digits.is_empty() => None,
         Some(_) => Some("the ISBN has neither 10 nor 13 digits"),

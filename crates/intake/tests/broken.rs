@@ -1,9 +1,4 @@
 //! Every defect of the shared file of broken records is told as its table says, and no good record is lost.
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a test stops where it cannot go on"
-)]
 
 use std::{collections::BTreeMap, fs, path::PathBuf};
 

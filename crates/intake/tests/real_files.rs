@@ -1,9 +1,4 @@
 //! Real files of other libraries come in with the letters that yaz makes of them, where it is told the right set.
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a test stops where it cannot go on"
-)]
 
 use std::{
     collections::BTreeMap,

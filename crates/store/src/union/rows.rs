@@ -20,8 +20,8 @@ pub struct KnownRecord {
     pub digest: Option<Vec<u8>>,
     /// Its media type.
     pub format: String,
-    /// The version of its signature.
-    pub signed: Option<String>,
+    /// What matching looks at, as JSON; `None` where it was never made.
+    pub signature: Option<String>,
 }
 
 /// A bib that a key proposes.
@@ -129,7 +129,7 @@ impl Importer {
     ) -> Result<Vec<KnownRecord>, StoreError> {
         Ok(sqlx::query_as!(
             KnownRecord,
-            r#"SELECT id, control_number, bib_id, digest, format, signature ->> 'v' AS signed
+            r#"SELECT id, control_number, bib_id, digest, format, signature::text
                  FROM source_record WHERE branch = $1 AND control_number = ANY ($2)"#,
             branch.as_str(),
             control_numbers
