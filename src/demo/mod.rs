@@ -3,6 +3,7 @@
 mod certify;
 mod seed;
 mod top_up;
+mod unimarc;
 mod wait;
 
 pub(crate) use certify::certify;

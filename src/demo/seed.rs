@@ -5,9 +5,9 @@ use std::{
     sync::Arc,
 };
 
-use super::wait::wait;
+use super::{unimarc, wait::wait};
 use anyhow::{Context, bail};
-use circulation::{BlockKind, BranchCode, Language, Overrides};
+use circulation::{BlockKind, BranchCode, Language, Overrides, Rulebook};
 use demo::{Demo, Standing};
 use desk::{Actor, CheckoutAsk, Clock, Desk, Visit, hash_password, hash_passwords};
 use jiff::civil::time;
@@ -20,9 +20,6 @@ use store::{
 /// The password of every terminal and member of staff of the demonstration. It opens plainly fictional things
 /// on a loopback address.
 pub(super) const PASSWORD: &str = "demo";
-
-/// The media type of the demonstration's source records.
-const FORMAT: &str = "application/vnd.relire.facts+json";
 
 /// The network's own files, as they lie in `network/`.
 fn network_file(name: &str) -> Option<String> {
@@ -49,7 +46,8 @@ pub(crate) async fn seed(owner: &Store, clock: &Clock) -> anyhow::Result<()> {
         return Ok(());
     }
     eprintln!("relire: filling the demonstration network, this once …");
-    let demo = demo::demo(now.date(), &network.rulebook());
+    let book = network.rulebook();
+    let demo = demo::demo(now.date(), &book);
     let terminals = terminals(&demo, &now)?;
     {
         let mut session = owner.session().await?;
@@ -60,7 +58,7 @@ pub(crate) async fn seed(owner: &Store, clock: &Clock) -> anyhow::Result<()> {
     for staff in staff(&demo, &now)? {
         owner.add_staff(&staff).await?;
     }
-    owner.add_stock(&stock(&demo)?).await?;
+    owner.add_stock(&stock(&demo, &book)?).await?;
     // Patrons last: their presence says that everything before them is there.
     let patrons = patrons(&demo.patrons)?;
     owner.add_patrons(&patrons, now.timestamp()).await?;
@@ -104,7 +102,7 @@ fn staff(demo: &Demo, now: &jiff::Zoned) -> anyhow::Result<Vec<NewStaff>> {
     Ok(demo.staff.iter().map(new).collect())
 }
 
-fn stock(demo: &Demo) -> anyhow::Result<Vec<NewBib>> {
+fn stock(demo: &Demo, book: &Rulebook) -> anyhow::Result<Vec<NewBib>> {
     let mut bibs: Vec<NewBib> = demo
         .works
         .iter()
@@ -119,17 +117,6 @@ fn stock(demo: &Demo) -> anyhow::Result<Vec<NewBib>> {
             items: Vec::new(),
         })
         .collect();
-    for record in &demo.source_records {
-        let bib = bibs
-            .get_mut(record.work)
-            .context("a source record of no work")?;
-        bib.records.push(NewSourceRecord {
-            branch: record.branch,
-            control_number: record.control_number.clone(),
-            format: FORMAT.into(),
-            body: serde_json::to_vec(&record.body)?,
-        });
-    }
     for item in &demo.items {
         let bib = bibs.get_mut(item.work).context("an item of no work")?;
         bib.items.push(NewItem {
@@ -141,6 +128,23 @@ fn stock(demo: &Demo) -> anyhow::Result<Vec<NewBib>> {
             call_number: item.call_number.clone(),
             in_service: item.in_service,
             parts: item.parts,
+        });
+    }
+    for record in &demo.source_records {
+        let bib = bibs
+            .get_mut(record.work)
+            .context("a source record of no work")?;
+        let document = demo.works.get(record.work).map(|work| work.document);
+        let kind = document.and_then(|document| book.documents.get(&document));
+        let kind = kind.context("a work of no document type")?;
+        let copies = bib.items.iter().filter(|item| item.owner == record.branch);
+        let (body, read) = unimarc::body(record, kind, &copies.collect::<Vec<_>>())?;
+        bib.records.push(NewSourceRecord {
+            branch: record.branch,
+            control_number: record.control_number.clone(),
+            format: unimarc::FORMAT.into(),
+            signed: Some(unimarc::signed(&read, &body)?),
+            body,
         });
     }
     // A work that no branch holds is not in the catalogue.

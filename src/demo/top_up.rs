@@ -207,6 +207,7 @@ async fn more_books(
             body: serde_json::to_vec(
                 &serde_json::json!({ "title": work.title, "document": work.document }),
             )?,
+            signed: None,
         }],
         items: (0..BOOKS).map(item).collect(),
     };

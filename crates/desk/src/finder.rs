@@ -2,7 +2,6 @@
 
 mod document;
 mod follow;
-mod record;
 mod search;
 
 use std::path::Path;
@@ -11,7 +10,6 @@ use catalogue::Catalogue;
 use store::{Store, StoreError};
 
 pub use follow::Progress;
-pub(crate) use record::served_record;
 pub use search::{AtBranch, Availability, Found, FoundBib, SearchAsk};
 
 /// This daemon's index, beside the database that it follows. Every daemon has its own, in its own folder.

@@ -3,7 +3,7 @@
 use jiff::Zoned;
 use store::{Called, Locks, MoveError, Moved, NotMoved, RecordDoubt, Session, SettledDoubt};
 
-use crate::{Desk, DeskError, finder::served_record};
+use crate::{Desk, DeskError};
 use circulation::BranchCode;
 
 /// Who decides, for the list of what was decided.
@@ -137,7 +137,7 @@ async fn finish(
 }
 
 fn called(format: &str, body: &[u8]) -> Option<Called> {
-    let heading = union::heading(&served_record(format, body)?);
+    let heading = union::heading(&intake::read_source(format, body)?);
     Some(Called {
         title: heading.title,
         author: heading.author,

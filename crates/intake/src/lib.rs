@@ -41,5 +41,6 @@ pub use copies::Copy;
 pub use deliveries::{Delivered, Deliveries, Delivery};
 pub use format::read_source;
 pub use houses::{House, Houses};
+pub use number::digest;
 pub use profile::Profile;
 pub use remark::{Done, Remark};

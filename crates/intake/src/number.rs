@@ -4,7 +4,7 @@ use marc::Record;
 use sha2::{Digest, Sha256};
 
 /// SHA-256.
-pub(crate) fn digest(bytes: &[u8]) -> [u8; 32] {
+pub fn digest(bytes: &[u8]) -> [u8; 32] {
     Sha256::digest(bytes).into()
 }
 

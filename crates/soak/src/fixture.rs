@@ -165,6 +165,7 @@ fn bib(world: &World, number: usize) -> anyhow::Result<NewBib> {
             control_number: format!("soak-{number}"),
             format: "soak".into(),
             body: Vec::new(),
+            signed: None,
         }],
         items,
     })

@@ -95,7 +95,7 @@ pub use session::{Locks, Session};
 pub use showcase::ShelfBook;
 pub use staff::{NewStaff, StaffUser};
 pub use state::OldCard;
-pub use stock::{NewBib, NewItem, NewSourceRecord, StockImport};
+pub use stock::{NewBib, NewItem, NewSourceRecord, Signed, StockImport};
 pub use terminal::{BinRule, Fate, NewTerminal, Terminal, TerminalSettings};
 pub use title::{Copy, Queue, Queued, Title, TitleBy};
 pub use undo::LastMove;

@@ -144,9 +144,17 @@ pub async fn create_database(url: &str, name: &str) -> Result<(), StoreError> {
     if !exists {
         // A name cannot be a parameter here; quoted, it is only ever a name.
         let statement = format!("CREATE DATABASE \"{}\"", name.replace('"', "\"\""));
-        sqlx::raw_sql(AssertSqlSafe(statement))
+        let created = sqlx::raw_sql(AssertSqlSafe(statement))
             .execute(&mut connection)
-            .await?;
+            .await;
+        // Another command made it in this very moment.
+        let made_meanwhile = |error: &sqlx::Error| {
+            let code = error.as_database_error().and_then(|error| error.code());
+            matches!(code.as_deref(), Some("42P04" | "23505"))
+        };
+        if !created.as_ref().is_err_and(made_meanwhile) {
+            created?;
+        }
     }
     connection.close().await?;
     Ok(())

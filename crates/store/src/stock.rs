@@ -30,6 +30,21 @@ pub struct NewSourceRecord {
     pub format: String,
     /// The record, byte for byte.
     pub body: Vec<u8>,
+    /// What an import keeps beside it; `None`: it is never compared with others.
+    pub signed: Option<Signed>,
+}
+
+/// What matching needs of a record.
+#[derive(Debug, Clone)]
+pub struct Signed {
+    /// Where it meets others.
+    pub keys: Vec<i64>,
+    /// What matching looks at, as JSON.
+    pub signature: String,
+    /// SHA-256 of the body.
+    pub digest: Vec<u8>,
+    /// How good it is: the best is served.
+    pub quality: i16,
 }
 
 /// A copy to put on its owner's shelf.
@@ -92,24 +107,46 @@ impl Store {
             .fetch_one(&mut *transaction)
             .await?;
             let records = &bib.records;
+            let keys: Vec<(&NewSourceRecord, i64)> = records
+                .iter()
+                .flat_map(|record| {
+                    let keys = record.signed.iter().flat_map(|signed| &signed.keys);
+                    keys.map(move |key| (record, *key))
+                })
+                .collect();
             sqlx::query!(
-                "INSERT INTO source_record (branch, control_number, bib_id, format, body)
-                 SELECT r.branch, r.number, $1, r.format, r.body
-                   FROM unnest($2::text[], $3::text[], $4::text[], $5::bytea[]) AS r(branch, number, format, body)",
+                "WITH added AS (
+                     INSERT INTO source_record (branch, control_number, bib_id, format, body, signature, digest, quality)
+                     SELECT r.branch, r.number, $1, r.format, r.body, r.signature::json, r.digest, coalesce(r.quality, 0)
+                       FROM unnest($2::text[], $3::text[], $4::text[], $5::bytea[], $6::text[], $7::bytea[], $8::smallint[])
+                            AS r(branch, number, format, body, signature, digest, quality)
+                     RETURNING id, branch, control_number, quality
+                 ), met AS (
+                     INSERT INTO match_key (key, source_id)
+                     SELECT DISTINCT k.key, added.id FROM unnest($9::text[], $10::text[], $11::bigint[]) AS k(branch, number, key)
+                       JOIN added ON added.branch = k.branch AND added.control_number = k.number
+                 )
+                 UPDATE bib SET source_id = (SELECT id FROM added ORDER BY quality DESC, id LIMIT 1) WHERE id = $1",
                 bib_id,
                 &records.iter().map(|record| record.branch.to_string()).collect::<Vec<_>>(),
                 &records.iter().map(|record| record.control_number.clone()).collect::<Vec<_>>(),
                 &records.iter().map(|record| record.format.clone()).collect::<Vec<_>>(),
                 &records.iter().map(|record| record.body.clone()).collect::<Vec<_>>(),
+                &column(records, |signed| signed.signature.clone()) as _,
+                &column(records, |signed| signed.digest.clone()) as _,
+                &column(records, |signed| signed.quality) as _,
+                &keys.iter().map(|(record, _)| record.branch.to_string()).collect::<Vec<_>>(),
+                &keys.iter().map(|(record, _)| record.control_number.clone()).collect::<Vec<_>>(),
+                &keys.iter().map(|(_, key)| *key).collect::<Vec<_>>(),
             )
             .execute(&mut *transaction)
             .await?;
             let items = &bib.items;
             sqlx::query!(
                 "WITH added AS (
-                     INSERT INTO item (bib_id, barcode, issuing_branch, owner_branch, document, audience, condition,
+                     INSERT INTO item (bib_id, source_id, barcode, issuing_branch, owner_branch, document, audience, condition,
                                        call_number, in_service, parts)
-                     SELECT $1, i.barcode, i.owner, i.owner, i.document, i.audience, i.condition, i.call_number,
+                     SELECT $1, (SELECT min(r.id) FROM source_record r WHERE r.bib_id = $1 AND r.branch = i.owner), i.barcode, i.owner, i.owner, i.document, i.audience, i.condition, i.call_number,
                             i.in_service, i.parts
                        FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::date[],
                                    $9::smallint[])
@@ -135,4 +172,9 @@ impl Store {
         transaction.commit().await?;
         Ok(report)
     }
+}
+
+fn column<T>(records: &[NewSourceRecord], of: impl Fn(&Signed) -> T) -> Vec<Option<T>> {
+    let signed = records.iter().map(|record| record.signed.as_ref().map(&of));
+    signed.collect()
 }

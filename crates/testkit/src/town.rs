@@ -196,6 +196,7 @@ impl Town {
                 control_number: self.next().to_string(),
                 format: "test".into(),
                 body: Vec::new(),
+                signed: None,
             }],
             items: barcodes
                 .iter()

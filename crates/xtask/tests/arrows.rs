@@ -42,7 +42,7 @@ const ALLOWED: &[(&str, Arrows)] = &[
     // The only SQL. Tests run against a real database.
     ("store",            Arrows { normal: &["circulation", "network"], dev: &["private-postgres", "testkit"] }),
     // Use cases.
-    ("desk",             Arrows { normal: &["catalogue", "circulation", "marc", "network", "query", "store", "union"], dev: &["private-postgres", "testkit"] }),
+    ("desk",             Arrows { normal: &["catalogue", "circulation", "intake", "marc", "network", "query", "store", "union"], dev: &["private-postgres", "testkit"] }),
     // Doors know the desk and their wire: never the store, never each other.
     ("certificates",     Arrows { normal: NONE, dev: NONE }),
     ("listener",         Arrows { normal: NONE, dev: &["certificates"] }),

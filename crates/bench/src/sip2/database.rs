@@ -143,6 +143,7 @@ fn bib(terminal: usize, item: usize) -> NewBib {
             control_number: format!("{terminal}-{item}"),
             format: "bench".into(),
             body: Vec::new(),
+            signed: None,
         }],
         items: vec![NewItem {
             barcode: barcode(terminal, item),

@@ -6,8 +6,6 @@ use jiff::Timestamp;
 use marc::{DataField, Leader, Record};
 use store::{BibRow, CopyRow};
 
-use super::record::served_record;
-
 /// The served record is the bib's chosen source; the others help to find it.
 pub(super) fn document(row: BibRow) -> Document {
     let changed = row
@@ -18,7 +16,7 @@ pub(super) fn document(row: BibRow) -> Document {
         .unwrap_or(Timestamp::UNIX_EPOCH);
     let (mut served, mut others) = (None, Vec::new());
     for source in &row.records {
-        let Some(record) = served_record(&source.format, &source.body) else {
+        let Some(record) = intake::read_source(&source.format, &source.body) else {
             continue;
         };
         if Some(source.id) == row.source_id && served.is_none() {
