@@ -3,11 +3,18 @@
 //! Everything here runs in one transaction that holds both titles' locks, the lower number first: so queues, captures
 //! and a merge of the same titles go one after the other.
 
+mod back;
+mod steps;
+
 use jiff::{Timestamp, civil::Date};
 use jiff_sqlx::ToSqlx;
 use sqlx::PgConnection;
 
-use crate::{Session, StoreError, error::corrupt};
+use self::{
+    back::take_back,
+    steps::{choose, move_items, move_sources, record, release},
+};
+use crate::{Session, StoreError};
 
 /// What came of a merge, a split, or the way back.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -330,208 +337,4 @@ pub(crate) async fn split(
         holds: holds.len(),
         closed: 0,
     })
-}
-
-async fn take_back(
-    connection: &mut PgConnection,
-    number: i64,
-    today: Date,
-    at: Timestamp,
-) -> Result<Moved, MoveError> {
-    let done = sqlx::query!(
-        "SELECT kind, from_bib, to_bib, at AS \"at: jiff_sqlx::Timestamp\", sources, items, holds, closed
-           FROM bib_move WHERE id = $1 AND undone_at IS NULL FOR UPDATE",
-        number
-    )
-    .fetch_optional(&mut *connection)
-    .await?
-    .ok_or(NotMoved::NoMove(number))?;
-    let later = sqlx::query_scalar!(
-        "SELECT id FROM bib_move
-          WHERE id > $1 AND undone_at IS NULL AND kind = 'merge' AND (from_bib IN ($2, $3) OR to_bib = $2)
-          ORDER BY id DESC LIMIT 1",
-        number,
-        done.from_bib,
-        done.to_bib
-    )
-    .fetch_optional(&mut *connection)
-    .await?;
-    if let Some(later) = later {
-        return Err(NotMoved::Later(later).into());
-    }
-    sqlx::query!(
-        "UPDATE bib_move SET undone_at = $2 WHERE id = $1",
-        number,
-        at.to_sqlx() as _
-    )
-    .execute(&mut *connection)
-    .await?;
-    if done.kind == "split" {
-        return merge(connection, done.to_bib, done.from_bib, at).await;
-    }
-    let (from, to) = (done.from_bib, done.to_bib);
-    // What was merged into it before, and not taken back, is its own again.
-    sqlx::query!(
-        "UPDATE bib SET merged_into = NULLIF($1, id), version = version + 1
-          WHERE id = $1
-             OR id IN (SELECT from_bib FROM bib_move WHERE to_bib = $1 AND kind = 'merge' AND undone_at IS NULL AND id < $2)",
-        from,
-        number
-    )
-    .execute(&mut *connection)
-    .await?;
-    lock(&mut *connection, from, to).await?;
-    let sources = move_sources(&mut *connection, to, from, Some(&done.sources)).await?;
-    // Copies that came since with one of its records go with it.
-    let items = sqlx::query_scalar!(
-        "SELECT id FROM item WHERE bib_id = $1 AND (id = ANY ($2) OR source_id = ANY ($3)) ORDER BY id",
-        to,
-        &done.items,
-        &sources
-    )
-    .fetch_all(&mut *connection)
-    .await?;
-    let items = move_items(&mut *connection, to, from, Some(&items)).await?;
-    let holds = sqlx::query_scalar!(
-        "UPDATE hold SET bib_id = $2, version = version + 1
-          WHERE bib_id = $1 AND closed_at IS NULL AND (id = ANY ($3) OR item_id = ANY ($4)) RETURNING id",
-        to,
-        from,
-        &done.holds,
-        &items
-    )
-    .fetch_all(&mut *connection)
-    .await?;
-    // What the merge ended begins again where it still means something.
-    let revived = sqlx::query_scalar!(
-        "UPDATE hold SET closed_at = NULL, outcome = NULL, version = version + 1,
-                bib_id = CASE WHEN EXISTS (SELECT FROM hold o WHERE o.patron_id = hold.patron_id AND o.bib_id = $2
-                                              AND o.closed_at IS NULL AND o.item_id IS NULL) THEN $1 ELSE $2 END
-          WHERE id = ANY ($3) AND closed_at = $4 AND outcome = 'cancelled' AND patron_id IS NOT NULL
-            AND expires_on >= $5
-            AND NOT EXISTS (SELECT FROM hold o WHERE o.patron_id = hold.patron_id AND o.closed_at IS NULL
-                               AND o.item_id IS NULL AND o.bib_id = hold.bib_id)
-        RETURNING id",
-        from,
-        to,
-        &done.closed,
-        done.at.to_jiff().to_sqlx() as _,
-        today.to_sqlx() as _
-    )
-    .fetch_all(&mut *connection)
-    .await?;
-    let mut parted = items.clone();
-    let staying = sqlx::query_scalar!("SELECT id FROM item WHERE bib_id = $1", to)
-        .fetch_all(&mut *connection)
-        .await?;
-    parted.extend(staying);
-    release(&mut *connection, &parted).await?;
-    choose(&mut *connection, from).await?;
-    choose(&mut *connection, to).await?;
-    Ok(Moved {
-        id: number,
-        from_bib: to,
-        to_bib: from,
-        sources: sources.len(),
-        items: items.len(),
-        holds: holds.len(),
-        closed: revived.len(),
-    })
-}
-
-async fn move_sources(
-    connection: &mut PgConnection,
-    from: i64,
-    to: i64,
-    which: Option<&[i64]>,
-) -> Result<Vec<i64>, MoveError> {
-    Ok(sqlx::query_scalar!(
-        "UPDATE source_record SET bib_id = $2 WHERE bib_id = $1 AND ($3::bigint[] IS NULL OR id = ANY ($3)) RETURNING id",
-        from,
-        to,
-        which
-    )
-    .fetch_all(connection)
-    .await?)
-}
-
-async fn move_items(
-    connection: &mut PgConnection,
-    from: i64,
-    to: i64,
-    which: Option<&[i64]>,
-) -> Result<Vec<i64>, MoveError> {
-    // In the order of their numbers, as every writer of several items takes them.
-    Ok(sqlx::query_scalar!(
-        "WITH locked AS MATERIALIZED (
-            SELECT id FROM item WHERE bib_id = $1 AND ($3::bigint[] IS NULL OR id = ANY ($3)) ORDER BY id FOR NO KEY UPDATE
-        )
-        UPDATE item SET bib_id = $2, version = item.version + 1 FROM locked WHERE item.id = locked.id RETURNING item.id",
-        from,
-        to,
-        which
-    )
-    .fetch_all(connection)
-    .await?)
-}
-
-/// Copies that are set aside for somebody who waits for what is another title now stand on the shelf again; who waits
-/// keeps the place in the queue.
-async fn release(connection: &mut PgConnection, items: &[i64]) -> Result<(), MoveError> {
-    sqlx::query!(
-        "WITH wrong AS (
-            SELECT c.id, c.item_id, c.kind, c.branch, c.to_branch, c.since, w.id AS hold_id
-              FROM custody c JOIN hold w ON w.id = c.hold_id AND w.closed_at IS NULL JOIN item i ON i.id = c.item_id
-             WHERE c.item_id = ANY ($1) AND c.until IS NULL AND c.kind <> 'loan' AND w.bib_id <> i.bib_id
-        ), freed AS (
-            UPDATE hold SET version = version + 1 FROM wrong WHERE hold.id = wrong.hold_id
-        ), ended AS (
-            UPDATE custody SET until = greatest(clock_timestamp(), wrong.since + interval '1 microsecond')
-              FROM wrong WHERE custody.id = wrong.id RETURNING custody.item_id, custody.until
-        )
-        INSERT INTO custody (item_id, kind, branch, to_branch, since)
-        SELECT w.item_id, CASE w.kind WHEN 'transit' THEN 'transit' ELSE 'shelf' END, w.branch, w.to_branch, e.until
-          FROM wrong w JOIN ended e USING (item_id)",
-        items
-    )
-    .execute(connection)
-    .await?;
-    Ok(())
-}
-
-/// Serves the best of a bib's records. How the bib is called then is for whoever reads records to say.
-async fn choose(connection: &mut PgConnection, bib: i64) -> Result<(), MoveError> {
-    sqlx::query!(
-        "UPDATE bib SET version = version + 1,
-                source_id = (SELECT id FROM source_record WHERE bib_id = $1 ORDER BY quality DESC, id LIMIT 1)
-          WHERE id = $1",
-        bib
-    )
-    .execute(connection)
-    .await?;
-    Ok(())
-}
-
-async fn record(
-    connection: &mut PgConnection,
-    kind: &str,
-    (from, to): (i64, i64),
-    at: Timestamp,
-    [sources, items, holds, closed]: [&[i64]; 4],
-) -> Result<i64, MoveError> {
-    let id = sqlx::query_scalar!(
-        "INSERT INTO bib_move (kind, from_bib, to_bib, at, sources, items, holds, closed)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id",
-        kind,
-        from,
-        to,
-        at.to_sqlx() as _,
-        sources,
-        items,
-        holds,
-        closed
-    )
-    .fetch_optional(connection)
-    .await?;
-    Ok(id.ok_or_else(|| corrupt("a move that was not written"))?)
 }
