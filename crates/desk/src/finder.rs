@@ -28,6 +28,16 @@ pub enum FinderError {
     /// The database.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// A source's profile, which says what is private, cannot be read.
+    #[error(
+        "the profile of {branch} cannot be read: {error}. `relire source set {branch} FILE` writes it anew"
+    )]
+    Profile {
+        /// The source.
+        branch: circulation::BranchCode,
+        /// Why.
+        error: String,
+    },
     /// The folder cannot be made.
     #[error("the index folder cannot be made: {0}")]
     Folder(#[from] std::io::Error),

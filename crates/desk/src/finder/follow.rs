@@ -7,7 +7,10 @@ use store::Changes;
 use tokio::time::sleep;
 use tokio_util::sync::CancellationToken;
 
-use super::{Finder, FinderError, document::document};
+use super::{
+    Finder, FinderError,
+    document::{Private, document},
+};
 
 /// How often the feed is looked at: what changed is found within a second.
 const LOOK: Duration = Duration::from_millis(250);
@@ -168,6 +171,21 @@ impl Finder {
         committed(writer, in_index(position)).await
     }
 
+    /// What the sources keep to themselves, by their profiles.
+    async fn private(&self) -> Result<Private, FinderError> {
+        let sources = self.store.sources().await?;
+        let profiles = sources.into_iter().map(|(branch, profile)| {
+            // Better nothing new in the index than something that was not to be seen.
+            let profile: intake::Profile =
+                serde_json::from_value(profile).map_err(|error| FinderError::Profile {
+                    branch,
+                    error: error.to_string(),
+                })?;
+            Ok((branch, profile.private))
+        });
+        profiles.collect()
+    }
+
     /// Puts these bibs as they are now, and takes out those that are no more.
     async fn put(
         &self,
@@ -176,6 +194,7 @@ impl Finder {
         new: bool,
     ) -> Result<Writer, FinderError> {
         let rows = self.store.bibs(bibs).await?;
+        let private = self.private().await?;
         let gone: Vec<i64> = bibs
             .iter()
             .filter(|id| !rows.iter().any(|row| row.id == **id))
@@ -184,7 +203,7 @@ impl Finder {
         // Reading records and cutting words is work for a processor, not for the tasks that serve.
         blocking(move || {
             for row in rows {
-                let document = document(row);
+                let document = document(row, &private);
                 if new {
                     writer.add(&document)?;
                 } else {
