@@ -3,3 +3,4 @@
 mod feed;
 mod import;
 mod merge;
+mod search;
