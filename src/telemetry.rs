@@ -16,6 +16,8 @@ pub(crate) fn start_logging(log: &Log) -> anyhow::Result<()> {
         Some(filter) => EnvFilter::try_new(filter)?,
         None => EnvFilter::try_from_env("RELIRE_LOG").unwrap_or_else(|_| EnvFilter::new(DEFAULT)),
     };
+    // What the index's library says below a warning is pages long, and may hold what records and questions hold.
+    let filter = filter.add_directive("tantivy=warn".parse()?);
     let builder = fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr)
