@@ -96,7 +96,7 @@ impl Run<'_> {
         let (new_bibs, served): (Vec<Served>, Vec<Served>) = served
             .into_iter()
             .partition(|served| fresh.contains(&served.bib_id));
-        if !added.is_empty() || !changed.is_empty() {
+        if self.import.merge && !(added.is_empty() && changed.is_empty()) {
             importer.unlooked().await?;
         }
         importer.add_bibs(&new_bibs).await?;
