@@ -28,6 +28,8 @@ const ALLOWED: &[(&str, Arrows)] = &[
     ("cql",              Arrows { normal: NONE, dev: NONE }),
     ("sru",              Arrows { normal: &["cql"], dev: NONE }),
     ("z3950",            Arrows { normal: NONE, dev: NONE }),
+    // Other systems' questions in the words of the tree: pure.
+    ("questions",        Arrows { normal: &["cql", "query", "z3950"], dev: NONE }),
     // Rules: pure.
     ("circulation",      Arrows { normal: NONE, dev: NONE }),
     // Which records are one document: pure.
@@ -46,6 +48,8 @@ const ALLOWED: &[(&str, Arrows)] = &[
     // Doors know the desk and their wire: never the store, never each other.
     ("certificates",     Arrows { normal: NONE, dev: NONE }),
     ("listener",         Arrows { normal: NONE, dev: &["certificates"] }),
+    ("z3950-server",     Arrows { normal: &["catalogue", "cql", "desk", "listener", "marc", "query", "questions", "z3950"], dev: &["testkit"] }),
+    ("sru-server",       Arrows { normal: &["catalogue", "cql", "desk", "marc", "query", "questions", "sru"], dev: &["testkit"] }),
     ("sip2-server",      Arrows { normal: &["circulation", "desk", "listener", "sip2"], dev: &["testkit"] }),
     // Conversations with any server; apart from the wire crate on purpose.
     ("dialogue",         Arrows { normal: NONE, dev: NONE }),
@@ -70,6 +74,7 @@ const PURE: &[(&str, &[&str])] = &[
     ("cql",         NONE),
     ("sru",         &["jiff", "quick-xml", "sha2"]),
     ("z3950",       &["bytes"]),
+    ("questions",   NONE),
     ("dialogue",    &["jiff", "nom", "thiserror"]),
     ("circulation", &["jiff", "serde", "serde_json", "thiserror"]),
     ("intake",      &["bytes", "jiff", "serde", "sha2"]),
