@@ -48,8 +48,8 @@ const ALLOWED: &[(&str, Arrows)] = &[
     // Doors know the desk and their wire: never the store, never each other.
     ("certificates",     Arrows { normal: NONE, dev: NONE }),
     ("listener",         Arrows { normal: NONE, dev: &["certificates"] }),
-    ("z3950-server",     Arrows { normal: &["catalogue", "cql", "desk", "listener", "marc", "query", "questions", "z3950"], dev: &["testkit"] }),
-    ("sru-server",       Arrows { normal: &["catalogue", "cql", "desk", "marc", "query", "questions", "sru"], dev: &["testkit"] }),
+    ("z3950-server",     Arrows { normal: &["catalogue", "circulation", "cql", "desk", "marc", "query", "questions", "z3950"], dev: &["listener"] }),
+    ("sru-server",       Arrows { normal: &["catalogue", "circulation", "cql", "desk", "marc", "query", "questions", "sru"], dev: NONE }),
     ("sip2-server",      Arrows { normal: &["circulation", "desk", "listener", "sip2"], dev: &["testkit"] }),
     // Conversations with any server; apart from the wire crate on purpose.
     ("dialogue",         Arrows { normal: NONE, dev: NONE }),

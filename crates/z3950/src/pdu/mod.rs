@@ -18,10 +18,10 @@ use crate::value::{Bits, Oid, Text, Value, sequence};
 use answer::{PresentResponse, SearchResponse};
 use composition::{CompSpec, ElementSetNames, Range};
 use delete::{DeleteRequest, DeleteResponse};
-use opac::Explicit;
 use other::{ExtendedServicesResponse, ResourceReportResponse};
 use query::Query;
 use scan::{ScanRequest, ScanResponse};
+use session::Explicit;
 use sort::{SortRequest, SortResponse};
 
 /// The name of a database (`[105]`).

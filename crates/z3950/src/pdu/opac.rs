@@ -3,15 +3,14 @@
 use crate::ber::{Node, Tag, ctx, uni};
 use crate::error::{Error, What};
 use crate::oid;
-use crate::pdu::answer::EXTERNAL;
 use crate::pdu::session::single;
 use crate::value::{External, Text, Value, sequence};
 
 sequence! {
     /// OPACRecord.
     OpacRecord {
-        /// Under an explicit tag.
-        bibliographic: Option<Explicit> = ctx(1),
+        /// The record itself.
+        bibliographic: Option<External> = ctx(1),
         /// One for each group of copies.
         holdings: Option<Vec<HoldingsRecord>> = ctx(2),
     }
@@ -34,21 +33,6 @@ impl OpacRecord {
     }
 }
 
-/// An EXTERNAL under an explicit tag.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Explicit(pub External);
-
-impl Value for Explicit {
-    const OWN: Tag = ctx(1);
-    fn read(node: &Node) -> Result<Self, Error> {
-        let inside = node.inside().first().ok_or(Error::of(What::Missing))?;
-        External::read(inside).map(Self)
-    }
-    fn write(&self, tag: Tag) -> Node {
-        Node::constructed(tag, vec![self.0.write(EXTERNAL)])
-    }
-}
-
 /// HoldingsRecord.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum HoldingsRecord {
@@ -62,14 +46,14 @@ impl Value for HoldingsRecord {
     const OWN: Tag = ctx(2);
     fn read(node: &Node) -> Result<Self, Error> {
         Ok(match node.tag.1 {
-            1 => Self::Marc(Explicit::read(node)?.0),
+            1 => Self::Marc(External::read(node)?),
             2 => Self::Circulation(Box::new(Value::read(node)?)),
             _ => return Err(Error::of(What::Choice)),
         })
     }
     fn write(&self, _: Tag) -> Node {
         match self {
-            Self::Marc(record) => Node::constructed(ctx(1), vec![record.write(EXTERNAL)]),
+            Self::Marc(record) => record.write(ctx(1)),
             Self::Circulation(holdings) => holdings.write(ctx(2)),
         }
     }

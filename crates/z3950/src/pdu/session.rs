@@ -7,7 +7,6 @@ use crate::error::{Error, What};
 use crate::oid;
 use crate::pdu::Secret;
 use crate::pdu::answer::{Diagnostic, EXTERNAL};
-use crate::pdu::opac::Explicit;
 use crate::value::{Element, External, Oid, Text, Value};
 
 /// Who signs in. Without `Debug`: there is a password inside.
@@ -85,6 +84,21 @@ fn externals(other_info: &Node) -> impl Iterator<Item = External> + '_ {
 fn other_info(external: &External) -> Node {
     let unit = Node::constructed(uni(16), vec![external.write(ctx(4))]);
     Node::constructed(ctx(201), vec![unit])
+}
+
+/// An EXTERNAL under an explicit tag.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Explicit(pub External);
+
+impl Value for Explicit {
+    const OWN: Tag = ctx(1);
+    fn read(node: &Node) -> Result<Self, Error> {
+        let inside = node.inside().first().ok_or(Error::of(What::Missing))?;
+        External::read(inside).map(Self)
+    }
+    fn write(&self, tag: Tag) -> Node {
+        Node::constructed(tag, vec![self.0.write(EXTERNAL)])
+    }
 }
 
 /// Why an Init was refused, for `userInformationField`: userInfo-1 around a diagnostic, as clients look for it.
