@@ -109,7 +109,7 @@ pub(crate) async fn serve(
         doors.spawn(http::serve(
             listener,
             open("http"),
-            axum::Router::new(),
+            sru_server::router(finder.clone(), sru_server::Settings::default()),
             shutdown.clone(),
         ));
     }

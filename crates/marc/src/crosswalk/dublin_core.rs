@@ -22,13 +22,22 @@ impl DublinCore {
 
     /// As `oai_dc:dc`, the form that OAI-PMH requires of everyone.
     pub fn to_oai_dc(&self) -> String {
-        let mut xml = String::from(
-            "<oai_dc:dc xmlns:oai_dc=\"http://www.openarchives.org/OAI/2.0/oai_dc/\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\">",
+        self.within("oai_dc", "http://www.openarchives.org/OAI/2.0/oai_dc/")
+    }
+
+    /// A `srw_dc:dc` element: the container of SRU's schema, `info:srw/schema/1/dc-v1.1`.
+    pub fn to_srw_dc(&self) -> String {
+        self.within("srw_dc", "info:srw/schema/1/dc-schema")
+    }
+
+    fn within(&self, prefix: &str, namespace: &str) -> String {
+        let mut xml = format!(
+            "<{prefix}:dc xmlns:{prefix}=\"{namespace}\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\">"
         );
         for (name, text) in &self.elements {
             xml.push_str(&format!("<dc:{name}>{}</dc:{name}>", escape(text)));
         }
-        xml.push_str("</oai_dc:dc>");
+        xml.push_str(&format!("</{prefix}:dc>"));
         xml
     }
 
