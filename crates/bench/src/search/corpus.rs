@@ -17,7 +17,9 @@ use marc::{
 
 use crate::sip2::say;
 
-const SEED: &str = "20251215";
+const SEED: usize = 20_251_215;
+/// The generator has too few invented ISBNs for many more in one network.
+const NETWORK: usize = 250_000;
 const GENERATOR: &str = concat!(
     env!("CARGO_MANIFEST_DIR"),
     "/../../../shared/catalogue/build/make_corpus.py"
@@ -39,17 +41,10 @@ impl Corpus {
             .and_then(Path::parent)
             .context("this program is in no target folder")?
             .join("bench-search");
-        let (name, source) = match given {
-            Some(folder) => {
-                let name = folder.display().to_string().replace('/', "_");
-                (name, Some(folder.to_owned()))
-            }
-            None if Path::new(GENERATOR).exists() => {
-                let folder = own.join(format!("generated-{most}"));
-                generate(&folder, most)?;
-                ("generated".to_owned(), Some(folder))
-            }
-            None => ("demonstration".to_owned(), None),
+        let name = match given {
+            Some(folder) => folder.display().to_string().replace('/', "_"),
+            None if Path::new(GENERATOR).exists() => "generated".to_owned(),
+            None => "demonstration".to_owned(),
         };
         let folder = own.join(format!("{name}-{most}"));
         fs::create_dir_all(&folder)?;
@@ -61,8 +56,11 @@ impl Corpus {
         if !corpus.file().exists() {
             let part = corpus.folder.join("records.part");
             let mut to = BufWriter::new(File::create(&part)?);
-            match source {
-                Some(folder) => delivered(&folder.join("bib"), most, &mut to)?,
+            match given {
+                Some(folder) => {
+                    delivered(folder, 0, most, &mut to)?;
+                }
+                None if Path::new(GENERATOR).exists() => generated(&own, most, &mut to)?,
                 None => demonstration(most, &mut to)?,
             }
             to.flush()?;
@@ -102,42 +100,58 @@ impl Corpus {
     }
 }
 
-fn generate(folder: &Path, records: usize) -> anyhow::Result<()> {
-    if folder.join("branches.csv").exists() {
-        return Ok(());
+/// As many networks as it takes, one after the other. Their files are not kept.
+fn generated(own: &Path, most: usize, to: &mut impl Write) -> anyhow::Result<()> {
+    let mut written = 0;
+    for seed in SEED.. {
+        if written == most {
+            break;
+        }
+        let records = (most - written).min(NETWORK).to_string();
+        say(&format!(
+            "generating {records} records, half a minute or so"
+        ));
+        let folder = tempfile::tempdir_in(own)?;
+        let made = Command::new("python3")
+            .args([GENERATOR, "--records", &records, "--items", &records])
+            .args(["--no-loans", "--seed", &seed.to_string(), "--out"])
+            .arg(folder.path())
+            .status()
+            .context("cannot run python3")?;
+        ensure!(made.success(), "the generator: {made}");
+        let before = written;
+        written = delivered(folder.path(), written, most, to)?;
+        ensure!(written > before, "the generator made nothing");
     }
-    say(&format!("generating {records} records, a minute or two"));
-    let number = records.to_string();
-    let made = Command::new("python3")
-        .args([GENERATOR, "--records", &number, "--items", &number])
-        .args(["--no-loans", "--seed", SEED, "--out"])
-        .arg(folder)
-        .status()
-        .context("cannot run python3")?;
-    ensure!(made.success(), "the generator: {made}");
     Ok(())
 }
 
-/// Branches deliver in four character sets: those are another matter, and Zebra reads one of them.
-fn delivered(folder: &Path, most: usize, to: &mut impl Write) -> anyhow::Result<()> {
-    let mut files: Vec<PathBuf> = fs::read_dir(folder)
+/// Branches deliver in four character sets: those are another matter, and Zebra reads one of them. The first gets
+/// the number after `written`; returns the last one.
+fn delivered(
+    folder: &Path,
+    mut written: usize,
+    most: usize,
+    to: &mut impl Write,
+) -> anyhow::Result<usize> {
+    let folder = folder.join("bib");
+    let mut files: Vec<PathBuf> = fs::read_dir(&folder)
         .with_context(|| format!("cannot read {}", folder.display()))?
         .map(|entry| entry.map(|entry| entry.path()))
         .collect::<Result<_, _>>()?;
     files.retain(|file| file.extension().is_some_and(|end| end == "mrc"));
     files.sort();
-    let mut number = 0;
     for file in files {
         let mut text = TextReader::default();
         for stored in Reader::new(BufReader::new(File::open(file)?)).flatten() {
-            if number == most {
-                return Ok(());
+            if written == most {
+                return Ok(written);
             }
-            number += 1;
-            write(number, text.read(&stored.record).record, to)?;
+            written += 1;
+            write(written, text.read(&stored.record).record, to)?;
         }
     }
-    Ok(())
+    Ok(written)
 }
 
 fn demonstration(most: usize, to: &mut impl Write) -> anyhow::Result<()> {
