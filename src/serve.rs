@@ -9,6 +9,7 @@ use sip2_server::{Door, Origin};
 use tokio::{
     net::TcpListener,
     signal::unix::{Signal, SignalKind, signal},
+    sync::oneshot,
     task::JoinSet,
     time::timeout,
 };
@@ -25,6 +26,8 @@ use crate::{
     tls::Tls,
 };
 
+/// How long the ready line waits for the index.
+const INDEX: Duration = Duration::from_secs(10);
 /// How long open connections get after a signal.
 const DRAIN: Duration = Duration::from_secs(10);
 
@@ -123,7 +126,8 @@ pub(crate) async fn serve(
         ops_shutdown.clone(),
     ));
     let turning = tokio::spawn(clockwork::run(desk.clone(), shutdown.clone()));
-    let following = tokio::spawn(finder.follow(shutdown.clone()));
+    let (caught_up, index) = oneshot::channel();
+    let following = tokio::spawn(finder.follow(shutdown.clone(), caught_up));
     // Until the last connection is gone: what was seen of it is told, too.
     let doors_closed = CancellationToken::new();
     let watching = tokio::spawn(desk.clone().watch_terminals(doors_closed.clone()));
@@ -138,6 +142,10 @@ pub(crate) async fn serve(
 
     // Heard from before anybody knows that we are there: whoever reads the line may tell us to stop at once.
     let mut signals = Signals::listen()?;
+    // Whoever reads the line may search at once. A large index that is built anew takes longer: it is searched meanwhile.
+    if timeout(INDEX, index).await.is_err() {
+        tracing::info!("the index is not up to date yet: what it has is found");
+    }
     tracing::info!(sip2 = %ready.sip2, ops = %ready.ops, "serving");
     ready.announce()?;
     signals.heard().await;

@@ -4,3 +4,5 @@ mod feed;
 mod import;
 mod merge;
 mod search;
+mod sru;
+mod z3950;

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use catalogue::{FeedPosition, Writer};
 use store::Changes;
-use tokio::time::sleep;
+use tokio::{sync::oneshot, time::sleep};
 use tokio_util::sync::CancellationToken;
 
 use super::{
@@ -39,9 +39,10 @@ pub struct Progress {
 }
 
 impl Finder {
-    /// Follows the database until told to stop. Trouble is logged and tried again: searching goes on meanwhile, on what
+    /// Follows the database until told to stop, and says so once it has caught up. Trouble is logged and tried again: searching goes on meanwhile, on what
     /// the index has.
-    pub async fn follow(self, shutdown: CancellationToken) {
+    pub async fn follow(self, shutdown: CancellationToken, caught_up: oneshot::Sender<()>) {
+        let mut caught_up = Some(caught_up);
         let mut writer = None;
         let mut pruned = None::<tokio::time::Instant>;
         let mut troubled = false;
@@ -53,6 +54,10 @@ impl Finder {
                         tracing::info!("the index follows the database again");
                     }
                     troubled = false;
+                    if let Some(caught_up) = caught_up.take() {
+                        // Whoever wanted to know may not wait any more.
+                        let _ = caught_up.send(());
+                    }
                     LOOK
                 }
                 Err(error) => {
