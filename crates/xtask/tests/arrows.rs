@@ -28,6 +28,8 @@ const ALLOWED: &[(&str, Arrows)] = &[
     ("cql",              Arrows { normal: NONE, dev: NONE }),
     ("sru",              Arrows { normal: &["cql"], dev: NONE }),
     ("z3950",            Arrows { normal: NONE, dev: NONE }),
+    // What both languages of searching mean: pure.
+    ("questions",        Arrows { normal: &["cql", "query", "z3950"], dev: NONE }),
     // Rules: pure.
     ("circulation",      Arrows { normal: NONE, dev: NONE }),
     // Which records are one document: pure.
@@ -70,6 +72,7 @@ const PURE: &[(&str, &[&str])] = &[
     ("cql",         NONE),
     ("sru",         &["jiff", "quick-xml", "sha2"]),
     ("z3950",       &["bytes"]),
+    ("questions",   &["thiserror"]),
     ("dialogue",    &["jiff", "nom", "thiserror"]),
     ("circulation", &["jiff", "serde", "serde_json", "thiserror"]),
     ("intake",      &["bytes", "jiff", "serde", "sha2"]),
