@@ -44,6 +44,12 @@ pub(crate) struct Addresses {
     /// SIP2 in TLS, from anywhere; `off` for none.
     #[arg(long, value_name = "ADDR")]
     pub(crate) sip2_tls: Option<String>,
+    /// Z39.50, in plain text from anywhere that this address is reached from; `off` for none.
+    #[arg(long, value_name = "ADDR")]
+    pub(crate) z3950: Option<String>,
+    /// HTTP: SRU and OAI-PMH; `off` for none.
+    #[arg(long, value_name = "ADDR")]
+    pub(crate) http: Option<String>,
     /// Health, readiness and metrics.
     #[arg(long, value_name = "ADDR")]
     pub(crate) ops: Option<String>,

@@ -20,6 +20,10 @@ pub(crate) struct Config {
     pub(crate) sip2: Sip2,
     /// Certificates.
     pub(crate) tls: Tls,
+    /// Where other catalogues search; none where it is switched off.
+    pub(crate) z3950: Option<String>,
+    /// Where SRU and OAI-PMH are served; none where it is switched off.
+    pub(crate) http: Option<String>,
     /// Where health, readiness and metrics are served.
     pub(crate) ops: String,
     pub(crate) log: Log,
@@ -32,8 +36,10 @@ struct File {
     data: Option<PathBuf>,
     database: Database,
     sip2: Sip2File,
+    z3950: DoorFile,
+    http: DoorFile,
     tls: Tls,
-    ops: OpsFile,
+    ops: DoorFile,
     log: Log,
 }
 
@@ -58,7 +64,7 @@ struct Sip2File {
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-struct OpsFile {
+struct DoorFile {
     listen: Option<String>,
 }
 
@@ -133,20 +139,26 @@ impl Config {
             database,
             sip2: Sip2 {
                 listen: or_default(&addresses.sip2, file.sip2.listen, "127.0.0.1:6001"),
-                tls_listen: (tls_listen != "off").then_some(tls_listen),
+                tls_listen: unless_off(tls_listen),
                 plain_from: networks("sip2.plain_from", &file.sip2.plain_from)?,
                 proxy_from: networks("sip2.proxy_from", &file.sip2.proxy_from)?,
                 connections: file.sip2.connections,
             },
+            z3950: unless_off(or_default(
+                &addresses.z3950,
+                file.z3950.listen,
+                "127.0.0.1:2100",
+            )),
+            http: unless_off(or_default(
+                &addresses.http,
+                file.http.listen,
+                "127.0.0.1:8080",
+            )),
             tls: file.tls,
             ops: or_default(&addresses.ops, file.ops.listen, "127.0.0.1:9090"),
             log: file.log,
         };
-        let tls = config.sip2.tls_listen.as_ref();
-        for (name, address) in [("sip2", &config.sip2.listen), ("ops", &config.ops)]
-            .into_iter()
-            .chain(tls.map(|address| ("sip2-tls", address)))
-        {
+        for (name, address) in config.doors() {
             if !address.contains(':') {
                 bail!(
                     "{name}: {address:?} is not an address: write host:port, such as 127.0.0.1:6001"
@@ -155,6 +167,23 @@ impl Config {
         }
         Ok(config)
     }
+
+    /// Every door that is served, by the name of its setting on the command line.
+    pub(crate) fn doors(&self) -> impl Iterator<Item = (&'static str, &String)> {
+        [
+            ("sip2", Some(&self.sip2.listen)),
+            ("sip2-tls", self.sip2.tls_listen.as_ref()),
+            ("z3950", self.z3950.as_ref()),
+            ("http", self.http.as_ref()),
+            ("ops", Some(&self.ops)),
+        ]
+        .into_iter()
+        .filter_map(|(name, address)| Some((name, address?)))
+    }
+}
+
+fn unless_off(address: String) -> Option<String> {
+    (address != "off").then_some(address)
 }
 
 fn networks(setting: &str, texts: &[String]) -> anyhow::Result<Vec<Network>> {
@@ -187,7 +216,7 @@ mod tests {
         let addresses = Addresses {
             sip2: Some("127.0.0.1:0".into()),
             sip2_tls: Some("off".into()),
-            ops: None,
+            ..Addresses::default()
         };
         let config = Config::load(&common(None), &addresses).unwrap();
         assert_eq!(config.sip2.listen, "127.0.0.1:0");

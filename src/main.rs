@@ -12,6 +12,7 @@ mod commands;
 mod config;
 mod database;
 mod demo;
+mod http;
 mod ops;
 mod ready;
 mod serve;

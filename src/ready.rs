@@ -14,6 +14,11 @@ pub(crate) struct Ready {
     /// The certificate that clients of the TLS doors have to trust.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) tls_ca: Option<PathBuf>,
+    /// `host:port/database`, as Z39.50 clients take it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) z3950: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) http: Option<String>,
     pub(crate) ops: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) demo: Option<Demo>,

@@ -19,7 +19,7 @@ use crate::{
     clockwork,
     config::Config,
     database::Database,
-    ops,
+    http, ops,
     ready::{self, Ready},
     telemetry,
     tls::Tls,
@@ -47,6 +47,14 @@ pub(crate) async fn serve(
         )),
         None => None,
     };
+    let z3950 = match &config.z3950 {
+        Some(address) => Some(bind("z3950", address).await?),
+        None => None,
+    };
+    let http = match &config.http {
+        Some(address) => Some(bind("http", address).await?),
+        None => None,
+    };
     let ops = bind("ops", &config.ops).await?;
     let ready = Ready {
         ready: true,
@@ -56,6 +64,8 @@ pub(crate) async fn serve(
             None => None,
         },
         tls_ca: encrypted.as_ref().and_then(|(_, tls)| tls.ca_file()),
+        z3950: address(z3950.as_ref())?.map(|address| format!("{address}/relire")),
+        http: address(http.as_ref())?.map(|address| format!("http://{address}")),
         ops: format!("http://{}", ops.local_addr()?),
         demo,
     };
@@ -63,7 +73,8 @@ pub(crate) async fn serve(
     let shutdown = CancellationToken::new();
     let mut doors = JoinSet::new();
     let door = Arc::new(Door::new(desk.clone(), sip2_server::Settings::default()));
-    let rooms = connections_within(raise_open_files(), 1 + usize::from(encrypted.is_some()));
+    let doors_open = config.doors().count() - 1;
+    let rooms = connections_within(raise_open_files(), doors_open);
     let most = config.sip2.connections.map_or(rooms, |set| set.min(rooms));
     let limits = |limits: Limits| Limits {
         drain: DRAIN,
@@ -82,6 +93,25 @@ pub(crate) async fn serve(
             &shutdown,
         ));
         doors.spawn(tls.keep(shutdown.clone()));
+    }
+    let open = |door| Limits {
+        drain: DRAIN,
+        ..Limits::open(door).within(rooms)
+    };
+    if let Some(listener) = z3950 {
+        let door = Arc::new(z3950_server::Door::new(
+            finder.clone(),
+            z3950_server::Settings::default(),
+        ));
+        doors.spawn(serve_z3950(listener, open("z3950"), door, shutdown.clone()));
+    }
+    if let Some(listener) = http {
+        doors.spawn(http::serve(
+            listener,
+            open("http"),
+            axum::Router::new(),
+            shutdown.clone(),
+        ));
     }
     // The ops door closes last: whoever watches sees the draining.
     let ops_shutdown = CancellationToken::new();
@@ -146,6 +176,31 @@ fn serve_sip2(
                 .await
         }
     })
+}
+
+/// The Z39.50 door, until told to stop.
+fn serve_z3950(
+    listener: TcpListener,
+    limits: Limits,
+    door: Arc<z3950_server::Door>,
+    shutdown: CancellationToken,
+) -> impl Future<Output = ()> + Send + 'static {
+    listener::run(listener, limits, shutdown, move |connection| {
+        let door = door.clone();
+        let standing = connection.standing.clone();
+        async move {
+            door.serve(
+                connection.stream,
+                move || standing.recognised(),
+                connection.shutdown,
+            )
+            .await
+        }
+    })
+}
+
+fn address(listener: Option<&TcpListener>) -> std::io::Result<Option<std::net::SocketAddr>> {
+    listener.map(TcpListener::local_addr).transpose()
 }
 
 /// What the SIP2 door has to know of a connection.

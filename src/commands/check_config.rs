@@ -12,10 +12,7 @@ use crate::{
 pub(super) fn run(common: &Common) -> anyhow::Result<()> {
     let config = Config::load(common, &Addresses::default())?;
     let tls = config.sip2.tls_listen.as_ref();
-    for (door, address) in [("sip2", &config.sip2.listen), ("ops", &config.ops)]
-        .into_iter()
-        .chain(tls.map(|address| ("sip2-tls", address)))
-    {
+    for (door, address) in config.doors() {
         address
             .to_socket_addrs()
             .with_context(|| format!("{door}: {address:?} leads nowhere"))?;
@@ -48,6 +45,9 @@ pub(super) fn run(common: &Common) -> anyhow::Result<()> {
     for network in &config.sip2.proxy_from {
         eprintln!("              behind a proxy from {network}");
     }
+    let off = |address: &Option<String>| address.clone().unwrap_or_else(|| "off".to_owned());
+    eprintln!("z39.50        {}", off(&config.z3950));
+    eprintln!("http          {}", off(&config.http));
     eprintln!("ops           {}", config.ops);
     eprintln!(
         "log           {}, {}",

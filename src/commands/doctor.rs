@@ -32,7 +32,7 @@ pub(super) async fn run(common: &Common) -> anyhow::Result<ExitCode> {
         }
         Err(error) => report.wrong("database", format!("{error:#}")),
     }
-    for (door, address) in [("sip2", &config.sip2.listen), ("ops", &config.ops)] {
+    for (door, address) in config.doors() {
         match TcpListener::bind(address) {
             Ok(_) => report.fine(door, format!("{address} is free")),
             Err(error) => report.remark(

@@ -1,6 +1,6 @@
 //! Measures Relire against a peer or a limit in the same run: a ratio says more than a number of one machine.
 //!
-//! It is not a test: nothing here passes or fails. `cargo xtask bench sip2` and `cargo xtask bench core` run it.
+//! It is not a test: nothing here passes or fails. `cargo xtask bench` with `core`, `sip2`, `idle` or `search` runs it.
 //!
 //! ```sh
 //! cargo run --release -p relire-bench -- sip2 --seconds 10
@@ -9,6 +9,7 @@
 
 mod core;
 mod idle;
+mod search;
 mod sip2;
 
 use clap::{Parser, Subcommand};
@@ -41,6 +42,8 @@ enum What {
         #[arg(long, default_value_t = 10)]
         seconds: u64,
     },
+    /// Searching over Z39.50 and SRU, beside Zebra with the same records.
+    Search(search::Options),
 }
 
 fn main() -> anyhow::Result<()> {
@@ -54,6 +57,7 @@ fn main() -> anyhow::Result<()> {
         .build()?;
     match what {
         What::Idle { terminals, seconds } => runtime.block_on(idle::run(terminals, seconds)),
+        What::Search(options) => runtime.block_on(search::run(options)),
         What::Core => runtime.block_on(core::run()),
         What::Sip2 { codec: true, .. } => Ok(()),
         What::Sip2 { seconds, .. } => runtime.block_on(sip2::run(seconds)),

@@ -10,11 +10,11 @@ mod rank;
 mod signals;
 mod sort;
 
-use query::{AccessPoint, Clause, Form, Node};
+use query::{AccessPoint, Clause, Form, Node, Sort, SortKey};
 use tantivy::{Searcher, SegmentReader};
 
 pub use facets::{Facet, FacetCounts, FacetValue};
-pub use options::{Answer, Filter, Hit, SearchOptions, Sort, SortBy, SortKey};
+pub use options::{Answer, Filter, Hit, SearchOptions};
 
 use crate::{
     BibSet, Catalogue, Error, QuestionError,

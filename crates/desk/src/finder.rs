@@ -1,5 +1,6 @@
 //! The catalogue as people search it: an index that follows the database, and where the copies are at this moment.
 
+mod asked;
 mod document;
 mod follow;
 mod search;
@@ -9,6 +10,7 @@ use std::path::Path;
 use catalogue::Catalogue;
 use store::{Store, StoreError};
 
+pub use asked::{BibCopies, Page, PageAsk, ScanAsk, Served};
 pub use follow::Progress;
 pub use search::{AtBranch, Availability, Found, FoundBib, SearchAsk};
 

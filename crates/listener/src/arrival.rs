@@ -55,7 +55,7 @@ async fn greet(
             .map_err(TurnedAway::Refused)?;
     }
     match &limits.access {
-        Access::Plain { .. } => Ok((stream.into(), Secured::Plain)),
+        Access::Plain { .. } | Access::Open => Ok((stream.into(), Secured::Plain)),
         Access::Tls(tls) => Ok(tls.accept(limits.door, stream).await?),
     }
 }

@@ -36,8 +36,8 @@ pub struct Limits {
     pub keepalive_interval: Duration,
 }
 
-/// In what clothes a door is served. There is no third way: patron data is never on an open port
-/// without encryption.
+/// In what clothes a door is served. Patron data is never on an open port without encryption: a
+/// door that has some is one of the first two.
 #[derive(Debug, Clone)]
 pub enum Access {
     /// Plain text, for loopback and for these networks, which the operator vouches for.
@@ -47,6 +47,9 @@ pub enum Access {
     },
     /// TLS, for everybody.
     Tls(Tls),
+    /// Plain text, for everybody: for a door behind which there is nothing of any reader, as the
+    /// catalogue's.
+    Open,
 }
 
 impl Limits {
@@ -58,6 +61,11 @@ impl Limits {
     /// A door that speaks TLS, for everybody.
     pub fn encrypted(door: &'static str, tls: Tls) -> Self {
         Self::new(door, Access::Tls(tls))
+    }
+
+    /// A door in plain text for everybody: nothing of any reader is behind it.
+    pub fn open(door: &'static str) -> Self {
+        Self::new(door, Access::Open)
     }
 
     fn new(door: &'static str, access: Access) -> Self {
@@ -89,7 +97,7 @@ impl Limits {
     pub(crate) fn allows(&self, peer: IpAddr) -> bool {
         match &self.access {
             Access::Plain { networks } => may_serve_plain(peer, networks),
-            Access::Tls(_) => true,
+            Access::Tls(_) | Access::Open => true,
         }
     }
 

@@ -10,6 +10,7 @@
 //! # What is here
 //!
 //! * [`Node`], [`Clause`] and their words: [`AccessPoint`], [`Relation`], [`Form`], [`Truncation`].
+//! * [`Sort`]: the order that answers are wanted in.
 //! * [`Limits`]: what a tree may cost before anybody looks at it.
 //! * A short text form, written by `Display` and read by [`parse`](fn@parse): for logs, tests and `relire search`.
 //! * [`simple`]: the one box of a portal, where anything that a person types is a question.
@@ -37,6 +38,7 @@ mod clause;
 mod display;
 mod limits;
 mod node;
+mod order;
 mod parse;
 pub mod simple;
 mod tokens;
@@ -45,4 +47,5 @@ pub use access::{AccessPoint, Nature, UnknownAccessPoint};
 pub use clause::{Clause, Form, Relation, Truncation};
 pub use limits::{LimitError, Limits};
 pub use node::{Node, Proximity, Unit};
+pub use order::{Sort, SortBy, SortKey};
 pub use parse::{ParseError, parse};

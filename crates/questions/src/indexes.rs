@@ -1,165 +1,109 @@
-//! The table of indexes: what can be asked for, under which number and under which names.
+//! The table of what can be asked for: Bib-1's use attributes and the indexes of CQL, beside our own access points.
 
-use query::AccessPoint as A;
+use query::{AccessPoint, SortBy};
 
-/// An access point as both languages know it.
+/// One access point under the names that other systems have for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Index {
-    /// Where it looks.
-    pub access: A,
-    /// Bib-1 use attributes, the best one first. Empty: asked for by name only.
+    /// Ours.
+    pub access: AccessPoint,
+    /// Bib-1 use attributes (ATR.3); the first is the nearest.
     pub uses: &'static [i64],
-    /// CQL names with their context set, the one to show first.
+    /// Names in CQL, as `set.name`; the first is the one to show.
     pub names: &'static [&'static str],
-    /// Its title for a reader.
+    /// For a person, in French.
     pub title_fr: &'static str,
-    /// The same in English.
+    /// For a person, in English.
     pub title_en: &'static str,
-    /// Whether there is a list of its terms to look through.
+    /// Whether there is a list of terms to look through.
     pub scan: bool,
-}
-
-impl Index {
-    /// The index of an access point. Every access point has one.
-    pub fn of(access: A) -> Option<&'static Self> {
-        INDEXES.iter().find(|index| index.access == access)
-    }
-
-    /// The index behind a Bib-1 use attribute.
-    ///
-    /// ```
-    /// use relire_questions::Index;
-    /// assert_eq!(Index::by_use(1003).map(|index| index.title_fr), Some("Auteur"));
-    /// assert_eq!(Index::by_use(9999), None);
-    /// ```
-    pub fn by_use(number: i64) -> Option<&'static Self> {
-        INDEXES.iter().find(|index| index.uses.contains(&number))
-    }
-
-    /// The index behind a name of a context set, in whatever case. Without a set the network's own
-    /// names come first, then any set that has the name.
-    ///
-    /// ```
-    /// use query::AccessPoint;
-    /// use relire_questions::Index;
-    /// let access = |set, base| Index::by_name(set, base).map(|index| index.access);
-    /// assert_eq!(access(Some("dc"), "Creator"), Some(AccessPoint::Author));
-    /// assert_eq!(access(None, "isbn"), Some(AccessPoint::Isbn));
-    /// assert_eq!(access(Some("dc"), "isbn"), None);
-    /// ```
-    pub fn by_name(set: Option<&str>, base: &str) -> Option<&'static Self> {
-        let named = |set: &str| INDEXES.iter().find(|index| index.is_named(Some(set), base));
-        match set {
-            Some(set) => named(set),
-            None => named("relire").or_else(|| INDEXES.iter().find(|i| i.is_named(None, base))),
-        }
-    }
-
-    fn is_named(&self, set: Option<&str>, base: &str) -> bool {
-        self.names.iter().any(|name| {
-            name.split_once('.').is_some_and(|(own, rest)| {
-                rest.eq_ignore_ascii_case(base)
-                    && set.is_none_or(|set| own.eq_ignore_ascii_case(set))
-            })
-        })
-    }
+    /// What a sort by it goes by.
+    pub sort: Option<SortBy>,
 }
 
 macro_rules! indexes {
-    ($($access:ident [$($number:literal)*] $french:literal $english:literal $scan:literal: $($name:literal)+;)+) => {
-        /// Every index. Numbers after the first are near enough that an answer is better than a
-        /// refusal: a client sees a wrong diagnostic as «nothing found».
+    ($($access:ident [$($use:literal)*] [$($name:literal)*] $fr:literal $en:literal $scan:literal $sort:expr;)+) => {
+        /// Every access point that can be asked for from outside. Readers' data is behind none of them.
         pub const INDEXES: &[Index] = &[$(Index {
-            access: A::$access,
-            uses: &[$($number),*],
-            names: &[$($name),+],
-            title_fr: $french,
-            title_en: $english,
+            access: AccessPoint::$access,
+            uses: &[$($use),*],
+            names: &[$($name),*],
+            title_fr: $fr,
+            title_en: $en,
             scan: $scan,
-        }),+];
+            sort: $sort,
+        },)+];
     };
 }
 
-#[rustfmt::skip]
+const NO: Option<SortBy> = None;
+
+// 1097 and what follows are Bib-1's names for Dublin Core; 1033 is what library systems send for the branch. Names
+// without a registered context set are under `relire`.
 indexes! {
-    Any [1016 1017 1035 1036 1010] "Partout" "Anywhere" true:
-        "cql.serverChoice" "cql.anywhere" "cql.anyIndexes" "cql.allIndexes" "cql.keywords" "bath.any" "bib.anywhere" "relire.any";
-    Title [4 35 36 37 38 39 40 41 42 43 44 1097] "Titre" "Title" true:
-        "dc.title" "bath.title" "bib.title" "relire.title";
-    TitleProper [] "Titre propre" "Title proper" true:
-        "relire.title-proper" "bib.titleProper";
-    UniformTitle [6 34] "Titre uniforme" "Uniform title" true:
-        "bath.uniformTitle" "bib.titleUniform" "relire.title-uniform";
-    Series [5] "Collection ou série" "Series" true:
-        "bib.titleSeries" "bath.seriesTitle" "relire.series";
-    KeyTitle [33] "Titre clé" "Key title" true:
-        "bath.keyTitle" "bib.titleKey" "relire.title-key";
-    Author [1003 1002 1020 1098 1106] "Auteur" "Author" true:
-        "dc.creator" "dc.contributor" "dc.author" "dc.editor" "bath.author" "bath.name" "bib.author" "bib.name" "relire.author";
-    PersonalName [1004 1] "Personne" "Person" true:
-        "bath.personalAuthor" "bath.personalName" "bib.namePersonal" "relire.name-personal";
-    CorporateName [1005 2] "Collectivité" "Corporate body" true:
-        "bath.corporateAuthor" "bath.corporateName" "bib.nameCorporate" "relire.name-corporate";
-    ConferenceName [1006 3] "Congrès" "Conference" true:
-        "bath.conferenceAuthor" "bath.conferenceName" "bib.nameConference" "relire.name-conference";
-    Responsibility [] "Mention de responsabilité" "Statement of responsibility" true:
-        "relire.responsibility";
-    Subject [21 47 1099] "Sujet" "Subject" true:
-        "dc.subject" "bath.subject" "bib.subject" "relire.subject";
-    SubjectTopic [1079] "Sujet : thème" "Topical subject" true:
-        "bath.topicalSubject" "bib.subjectTopic" "relire.subject-topic";
-    SubjectPlace [58] "Sujet : lieu" "Place as subject" true:
-        "bath.geographicName" "bib.subjectPlace" "dc.coverage" "relire.subject-place";
-    SubjectPerson [1009] "Sujet : personne" "Person as subject" true:
-        "bib.subjectName" "relire.subject-person";
-    SubjectCorporate [] "Sujet : collectivité" "Corporate body as subject" true:
-        "relire.subject-corporate";
-    SubjectTime [] "Sujet : époque" "Period as subject" true:
-        "bib.subjectTime" "relire.subject-time";
-    Genre [1075] "Genre ou forme" "Genre or form" true:
-        "bib.genre" "bath.genreForm" "relire.genre";
-    Publisher [1018 1101] "Éditeur" "Publisher" true:
-        "dc.publisher" "bath.publisher" "bib.publisher" "relire.publisher";
-    Place [59] "Lieu de publication" "Place of publication" true:
-        "bib.originPlace" "relire.place";
-    Note [63 62 1100] "Note, résumé, sommaire" "Note, summary, contents" true:
-        "dc.description" "bath.notes" "bib.note" "relire.note";
-    CallNumber [53 20 16] "Cote" "Call number" true:
-        "bib.callNumber" "bath.callNumber" "bib.cote" "relire.callnumber";
-    Dewey [13] "Indice Dewey" "Dewey class" true:
-        "bib.dewey" "bib.classification" "relire.dewey";
-    Language [54 1105] "Langue" "Language" true:
-        "dc.language" "bib.language" "relire.language";
-    Country [] "Pays de publication" "Country of publication" true:
-        "bib.country" "relire.country";
-    DocumentType [1031 1034 1103 1107] "Type de document" "Document type" true:
-        "dc.type" "dc.format" "dc.resourceType" "bib.doctype" "relire.type";
-    Audience [] "Public" "Audience" true:
-        "bib.audience" "relire.audience";
-    Branch [1033 1044 56] "Bibliothèque" "Branch" true:
-        "bath.possessingInstitution" "relire.branch";
-    Year [31 30 1102] "Année de publication" "Year of publication" true:
-        "dc.date" "bib.dateIssued" "bib.publicationDate" "relire.year";
-    Changed [1012 1011] "Dernière modification" "Last change" false:
-        "rec.lastModificationDate" "rec.lastModifiedDate" "rec.creationDate" "relire.changed";
-    Barcode [1028] "Code-barres" "Barcode" true:
-        "relire.barcode";
-    Isbn [7] "ISBN" "ISBN" true:
-        "bath.isbn" "bib.isbn" "relire.isbn";
-    Issn [8] "ISSN" "ISSN" true:
-        "bath.issn" "bib.issn" "relire.issn";
-    Ean [] "EAN" "EAN" true:
-        "bib.ean" "relire.ean";
-    PublisherNumber [51] "Numéro d’éditeur" "Publisher number" true:
-        "relire.publisher-number";
-    StandardNumber [1007 1104] "Numéro normalisé" "Standard number" false:
-        "dc.identifier" "dc.resourceIdentifier" "bath.standardIdentifier" "relire.stdid";
-    ControlNumber [12 1211] "Numéro de la notice source" "Control number" true:
-        "bath.remoteSystemRecordNumber" "bib.recordId" "relire.control-number";
-    NationalNumber [48 1015] "Numéro BnF" "National number" true:
-        "bib.persistentId" "relire.bnf";
-    Bib [1032] "Numéro de la notice" "Record number" false:
-        "rec.identifier" "relire.bib";
+    Any [1016 1017 1035 1036 1010 1000] ["cql.serverChoice" "cql.anywhere" "cql.anyIndexes" "cql.keywords" "bath.any" "dc.any" "relire.any"] "Tout" "Anywhere" true NO;
+    Title [4 36 41 42 1097] ["dc.title" "bib.title" "bath.title" "cql.title" "title" "relire.title"] "Titre" "Title" true Some(SortBy::Title);
+    TitleProper [34 35 37 38 39 40 43 44] ["bib.titleMain" "bib.titleProper" "relire.title-proper"] "Titre propre" "Title proper" true Some(SortBy::Title);
+    UniformTitle [6] ["bib.titleUniform" "bath.uniformTitle" "relire.title-uniform"] "Titre uniforme" "Uniform title" true NO;
+    Series [5] ["bib.titleSeries" "bath.seriesTitle" "relire.series"] "Collection" "Series" true NO;
+    KeyTitle [33] ["bib.titleKey" "bath.keyTitle" "relire.title-key"] "Titre clé" "Key title" true NO;
+    Author [1003 1002 1020 1098 1106] ["dc.creator" "dc.contributor" "dc.author" "bath.author" "bath.name" "bib.name" "cql.author" "author" "creator" "relire.author"] "Auteur" "Author" true Some(SortBy::Author);
+    PersonalName [1 1004] ["bib.namePersonal" "bath.personalName" "relire.name-personal"] "Personne" "Personal name" true NO;
+    CorporateName [2 1005] ["bib.nameCorporate" "bath.corporateName" "relire.name-corporate"] "Collectivité" "Corporate name" true NO;
+    ConferenceName [3 1006] ["bib.nameConference" "bath.conferenceName" "relire.name-conference"] "Congrès" "Conference" true NO;
+    Responsibility [] ["relire.responsibility"] "Mention de responsabilité" "Statement of responsibility" true NO;
+    Subject [21 22 23 24 25 26 27 28 29 45 46 47 1008 1099] ["dc.subject" "bib.subject" "bath.subject" "subject" "relire.subject"] "Sujet" "Subject" true NO;
+    SubjectTopic [1079] ["bath.topicalSubject" "bib.subjectTopic" "relire.subject-topic"] "Sujet : nom commun" "Subject: topic" true NO;
+    SubjectPlace [58 1110] ["bib.subjectPlace" "dc.coverage" "bath.geographicName" "relire.subject-place"] "Sujet : lieu" "Subject: place" true NO;
+    SubjectPerson [1009] ["bib.subjectName" "relire.subject-person"] "Sujet : personne" "Subject: person" true NO;
+    SubjectCorporate [] ["relire.subject-corporate"] "Sujet : collectivité" "Subject: corporate body" true NO;
+    SubjectTime [] ["bib.subjectTemporal" "relire.subject-time"] "Sujet : période" "Subject: time" true NO;
+    Genre [1075] ["bib.genre" "bath.genreForm" "relire.genre"] "Genre" "Genre or form" true NO;
+    Publisher [1018 1101] ["dc.publisher" "bib.publisher" "bath.publisher" "publisher" "relire.publisher"] "Éditeur" "Publisher" true NO;
+    Place [59] ["bib.originPlace" "relire.place"] "Lieu de publication" "Place of publication" true NO;
+    Note [63 62 1100] ["dc.description" "bath.notes" "relire.note"] "Notes et résumé" "Notes and summary" true NO;
+    CallNumber [20 53 16] ["bath.callNumber" "relire.callnumber"] "Cote" "Call number" true NO;
+    Dewey [13] ["bib.classification" "relire.dewey"] "Indice Dewey" "Dewey class" true NO;
+    Language [54 1105] ["dc.language" "bath.language" "relire.language"] "Langue" "Language" true NO;
+    Country [] ["bib.originCountry" "relire.country"] "Pays" "Country" true NO;
+    DocumentType [1031 1034 1001 1103 1107] ["dc.type" "dc.format" "bath.format" "bath.resourceType" "relire.type"] "Type de document" "Document type" true NO;
+    Audience [] ["bib.audience" "relire.audience"] "Public" "Audience" true NO;
+    Branch [1033 1044 56] ["bath.possessingInstitution" "rec.collectionName" "relire.branch"] "Bibliothèque" "Branch" true NO;
+    Year [31 30 1102] ["dc.date" "bib.dateIssued" "bath.publicationDate" "dc.year" "date" "relire.year"] "Année" "Year" false Some(SortBy::Year);
+    Changed [1012 1011] ["rec.lastModificationDate" "rec.creationDate" "relire.changed"] "Modifié le" "Changed" false Some(SortBy::Changed);
+    Barcode [1028] ["bath.barcode" "relire.barcode"] "Code-barres d'exemplaire" "Barcode of a copy" false NO;
+    Isbn [7] ["bath.isbn" "bib.isbn" "isbn" "relire.isbn"] "ISBN" "ISBN" true NO;
+    Issn [8] ["bath.issn" "bib.issn" "issn" "relire.issn"] "ISSN" "ISSN" true NO;
+    Ean [] ["relire.ean"] "EAN" "EAN" true NO;
+    PublisherNumber [51] ["bath.musicPublisherNumber" "relire.publisher-number"] "Numéro d'éditeur" "Publisher's number" true NO;
+    StandardNumber [1007 1211 1104] ["bath.standardIdentifier" "dc.identifier" "bib.identifier" "relire.stdid"] "Identifiant normalisé" "Standard identifier" false NO;
+    ControlNumber [12] ["rec.identifier" "bath.localNumber" "relire.control-number"] "Numéro de notice d'origine" "Control number" true NO;
+    NationalNumber [48] ["bath.nationalBibliographyNumber" "relire.bnf"] "Numéro BnF" "National number" true NO;
+    Bib [1032] ["relire.bib"] "Numéro de notice" "Record number" false Some(SortBy::Bib);
+}
+
+/// The index of a Bib-1 use attribute.
+pub fn by_use(number: i64) -> Option<&'static Index> {
+    INDEXES.iter().find(|index| index.uses.contains(&number))
+}
+
+/// The index of a name in CQL, capitals aside. Without a set it may be any of the sets that have such a name, in the order of
+/// the table.
+pub fn by_name(set: Option<&str>, name: &str) -> Option<&'static Index> {
+    let same = |own: &str| {
+        let (own_set, own_name) = own
+            .split_once('.')
+            .map_or((None, own), |(set, name)| (Some(set), name));
+        own_name.eq_ignore_ascii_case(name)
+            && match (set, own_set) {
+                (None, _) => true,
+                (Some(set), Some(own)) => set.eq_ignore_ascii_case(own),
+                (Some(_), None) => false,
+            }
+    };
+    INDEXES
+        .iter()
+        .find(|index| index.names.iter().any(|own| same(own)))
 }
 
 #[cfg(test)]
@@ -169,33 +113,44 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_access_point_has_one_index_and_its_own_name() {
-        for access in A::ALL {
-            let own = format!("relire.{}", access.name());
-            let index = Index::of(*access).unwrap();
-            assert!(index.names.contains(&own.as_str()), "{own}");
+    fn each_access_point_number_and_name_stands_once() {
+        let rows: BTreeSet<_> = INDEXES.iter().map(|index| index.access).collect();
+        assert_eq!(rows, AccessPoint::ALL.iter().copied().collect());
+        assert_eq!(rows.len(), INDEXES.len());
+        let mut seen = BTreeSet::new();
+        for index in INDEXES {
+            assert!(
+                index
+                    .uses
+                    .iter()
+                    .all(|number| seen.insert(number.to_string()))
+            );
+            assert!(
+                index
+                    .names
+                    .iter()
+                    .all(|name| seen.insert(name.to_lowercase()))
+            );
+            assert!(
+                index
+                    .names
+                    .contains(&format!("relire.{}", index.access).as_str())
+                    || index.access == AccessPoint::Any
+            );
         }
-        assert_eq!(INDEXES.len(), A::ALL.len());
     }
 
     #[test]
-    fn numbers_and_names_stand_once() {
-        let numbers: Vec<_> = INDEXES.iter().flat_map(|index| index.uses).collect();
-        let names = INDEXES.iter().flat_map(|index| index.names);
-        let names: Vec<_> = names.map(|name| name.to_ascii_lowercase()).collect();
-        assert_eq!(numbers.iter().collect::<BTreeSet<_>>().len(), numbers.len());
-        assert_eq!(names.iter().collect::<BTreeSet<_>>().len(), names.len());
-    }
-
-    #[test]
-    fn what_clients_are_known_to_send_is_there() {
+    fn what_clients_send_is_known() {
         let sent = [
             1, 2, 3, 4, 5, 6, 7, 8, 12, 13, 16, 20, 21, 30, 31, 33, 47, 51, 54, 58, 59, 62, 63,
             1002, 1003, 1004, 1005, 1006, 1007, 1011, 1012, 1016, 1018, 1020, 1028, 1031, 1032,
-            1033, 1034, 1035, 1036, 1044, 1075, 1079, 1097, 1211,
+            1033, 1035, 1036, 1044, 1075, 1079, 1097, 1211,
         ];
-        for number in sent {
-            assert!(Index::by_use(number).is_some(), "{number}");
-        }
+        assert!(sent.iter().all(|number| by_use(*number).is_some()));
+        assert_eq!(by_use(9999), None);
+        assert_eq!(by_name(Some("DC"), "TITLE"), by_use(4));
+        assert_eq!(by_name(None, "isbn"), by_use(7));
+        assert_eq!(by_name(Some("dc"), "isbn"), None);
     }
 }

@@ -1,121 +1,201 @@
-//! RPN, the type-1 query of Z39.50, into the tree. *Z39.50-2003 §3.7, appendix ATR (Bib-1).*
+//! RPN with Bib-1 attributes (Z39.50-2003, 3.7 and ATR.3).
 
 mod attributes;
-mod proximity;
 
-use query::{AccessPoint, Node, Relation};
-use thiserror::Error;
-use z3950::pdu::query::{AttributesPlusTerm, Operator, Rpn, RpnQuery, Term};
-use z3950::value::Oid;
+use query::{AccessPoint, Clause, Nature, Node, Proximity, Relation, SortBy, Unit};
+use z3950::{
+    oid,
+    pdu::query::{AttributeElement, AttributesPlusTerm, Operator, Rpn, RpnQuery, Term},
+    value::Oid,
+};
 
-use crate::asked::{Asked, Misfit};
+use crate::{ScanStart, by_use};
 use attributes::Attributes;
 
-/// Why a query is not answered: a diagnostic of the set bib-1.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[error("Bib-1 diagnostic {code}: {addinfo}")]
+/// A Bib-1 diagnostic: why a query is not answered.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refused {
-    /// Its condition.
+    /// Its number.
     pub code: u16,
-    /// The offending value, as the standard wants it.
+    /// What it is about: the value that was refused.
     pub addinfo: String,
 }
 
 impl Refused {
-    pub(crate) fn new(code: u16, addinfo: impl Into<String>) -> Self {
-        let addinfo = addinfo.into();
-        Self { code, addinfo }
+    pub(crate) fn new(code: u16, addinfo: impl ToString) -> Self {
+        Self {
+            code,
+            addinfo: addinfo.to_string(),
+        }
     }
 }
 
-/// A whole query. `text` reads the bytes of terms and names in the session's character set.
+/// How the bytes of a term are read: by what Init agreed on.
+pub type Reader<'a> = &'a dyn Fn(&[u8]) -> String;
+
+/// The question of a type-1 or type-101 query. Its depth was bounded when it was read.
 ///
 /// # Errors
-///
-/// 3, 110, 113 to 126, 130 to 132, 202 or 229, with the value that is at fault. What only the
-/// index can know (a term that stands for too many words) is found later.
-pub fn node(query: &RpnQuery, text: &dyn Fn(&[u8]) -> String) -> Result<Node, Refused> {
-    let reader = Reader {
-        set: &query.attribute_set,
-        text,
+/// What the tree cannot say, or means nothing.
+pub fn node(query: &RpnQuery, text: Reader<'_>) -> Result<Node, Refused> {
+    known(&query.attribute_set)?;
+    branch(&query.root, text)
+}
+
+fn branch(rpn: &Rpn, text: Reader<'_>) -> Result<Node, Refused> {
+    match rpn {
+        Rpn::Term(term) => clause(term, text),
+        Rpn::ResultSet(name) => Ok(Node::Set(text(name.bytes()))),
+        Rpn::Restriction(_) => Err(Refused::new(18, "restriction")),
+        Rpn::Join(left, operator, right) => {
+            let (left, right) = (branch(left, text)?, branch(right, text)?);
+            Ok(match operator {
+                Operator::And => left.and(right),
+                Operator::Or => left.or(right),
+                Operator::AndNot => left.not(right),
+                Operator::Prox(prox) => {
+                    let prox = proximity(prox)?;
+                    if let Some(name) = [&left, &right].into_iter().find_map(set_name) {
+                        return Err(Refused::new(129, name));
+                    }
+                    left.near(prox, right)
+                }
+            })
+        }
+    }
+}
+
+fn set_name(node: &Node) -> Option<&str> {
+    match node {
+        Node::Set(name) => Some(name),
+        _ => None,
+    }
+}
+
+fn clause(operand: &AttributesPlusTerm, text: Reader<'_>) -> Result<Node, Refused> {
+    let attributes = Attributes::read(&operand.attributes)?;
+    // Whatever it is compared with, it matches: the term does not count.
+    if attributes.always() {
+        attributes.access()?;
+        return Ok(Node::All);
+    }
+    let term = term(&operand.term, text)?;
+    attributes.clause(term).map(Node::Clause)
+}
+
+/// The term's characters. Bib-1 has no use for the other kinds.
+fn term(term: &Term, text: Reader<'_>) -> Result<String, Refused> {
+    let term = match term {
+        Term::General(bytes) => text(bytes),
+        Term::Text(string) => text(string.bytes()),
+        Term::Numeric(number) => number.to_string(),
+        Term::Oid(oid) => oid.to_string(),
+        Term::Other(node) => return Err(Refused::new(229, node.tag.1)),
     };
-    reader.tree(&query.root)
+    match term.trim().is_empty() {
+        true => Err(Refused::new(125, term)),
+        false => Ok(term),
+    }
 }
 
-struct Reader<'a> {
-    set: &'a Oid,
-    text: &'a dyn Fn(&[u8]) -> String,
+fn known(set: &Oid) -> Result<(), Refused> {
+    match set.0.as_ref() == oid::BIB_1 {
+        true => Ok(()),
+        false => Err(Refused::new(121, set)),
+    }
 }
 
-impl Reader<'_> {
-    // As deep as the wire lets a PDU be, which is little.
-    fn tree(&self, rpn: &Rpn) -> Result<Node, Refused> {
-        let (left, operator, right) = match rpn {
-            Rpn::Term(term) => return self.clause(term),
-            Rpn::ResultSet(name) => return Ok(Node::Set((self.text)(name.bytes()))),
-            Rpn::Restriction(_) => {
-                return Err(Refused::new(3, "result set restricted by attributes"));
-            }
-            Rpn::Join(left, operator, right) => (left, operator, right),
-        };
-        let (left, right) = (self.tree(left)?, self.tree(right)?);
-        Ok(match operator {
-            Operator::And => left.and(right),
-            Operator::Or => left.or(right),
-            Operator::AndNot => left.not(right),
-            Operator::Prox(wanted) => proximity::node(wanted, left, right)?,
-        })
+fn proximity(prox: &z3950::pdu::query::Proximity) -> Result<Proximity, Refused> {
+    if prox.exclusion == Some(true) {
+        return Err(Refused::new(204, "exclusion"));
     }
+    let relation = match prox.relation {
+        1 => Relation::Less,
+        2 => Relation::LessOrEqual,
+        3 => Relation::Equal,
+        4 => Relation::GreaterOrEqual,
+        5 => Relation::Greater,
+        6 => Relation::NotEqual,
+        other => return Err(Refused::new(131, other)),
+    };
+    // `known [1]` under the explicit tag of the unit.
+    let known = prox.unit.inside().first();
+    let known = known.filter(|unit| unit.tag == z3950::ber::ctx(1));
+    let number = known.and_then(|unit| unit.bytes().last().copied());
+    let unit = match number {
+        Some(2) => Unit::Word,
+        Some(3) => Unit::Sentence,
+        Some(4) => Unit::Paragraph,
+        Some(8) => Unit::Element,
+        other => {
+            let other = other.map_or_else(|| "private".to_owned(), |number| number.to_string());
+            return Err(Refused::new(132, other));
+        }
+    };
+    Ok(Proximity {
+        relation,
+        distance: u32::try_from(prox.distance).map_err(|_| Refused::new(202, prox.distance))?,
+        unit,
+        ordered: prox.ordered,
+    })
+}
 
-    fn clause(&self, operand: &AttributesPlusTerm) -> Result<Node, Refused> {
-        let attributes = Attributes::read(&operand.attributes, self.set, self.text)?;
-        let access = attributes.index.unwrap_or(AccessPoint::Any);
-        let (shape, list) = attributes.shape(access)?;
-        let (relation, relevant) = match attributes.relation {
-            None | Some(3) if list => (Relation::All, false),
-            // Stems of words are looked for as well, always.
-            None | Some(3 | 101) => (Relation::Equal, false),
-            Some(1) => (Relation::Less, false),
-            Some(2) => (Relation::LessOrEqual, false),
-            Some(4) => (Relation::GreaterOrEqual, false),
-            Some(5) => (Relation::Greater, false),
-            Some(6) => (Relation::NotEqual, false),
-            Some(102) => (attributes::weighed(shape), true),
-            Some(103) => {
-                attributes.masked(String::new())?;
-                return Ok(Node::All);
-            }
-            Some(other) => return Err(Refused::new(117, other.to_string())),
-        };
-        let term = self.term(&operand.term)?;
-        let (term, truncation) = attributes.masked(term)?;
-        let asked = Asked {
-            access,
-            relation,
-            shape,
-            truncation,
-            relevant,
-            term,
-        };
-        asked.node().map_err(|misfit| match misfit {
-            Misfit::Empty => Refused::new(125, "the term is empty"),
-            Misfit::Truncation => {
-                Refused::new(120, attributes.truncation.unwrap_or(100).to_string())
-            }
-            Misfit::Relevance => Refused::new(117, attributes.relation.unwrap_or(3).to_string()),
-        })
+/// Where a scan begins.
+///
+/// # Errors
+/// An attribute that means nothing, or a list that there is not.
+pub fn scan(start: &AttributesPlusTerm, set: &Oid, text: Reader<'_>) -> Result<ScanStart, Refused> {
+    known(set)?;
+    let attributes = Attributes::read(&start.attributes)?;
+    let access = attributes.access()?;
+    let listed = crate::INDEXES
+        .iter()
+        .any(|index| index.access == access && index.scan);
+    if !listed {
+        return Err(Refused::new(228, access));
     }
-
-    fn term(&self, term: &Term) -> Result<String, Refused> {
-        Ok(match term {
-            Term::General(bytes) => (self.text)(bytes),
-            Term::Text(text) => (self.text)(text.bytes()),
+    Ok(ScanStart {
+        access,
+        whole: attributes.whole(),
+        // An empty term is the beginning of the list.
+        term: match &start.term {
+            Term::Other(node) => return Err(Refused::new(229, node.tag.1)),
+            Term::General(bytes) => text(bytes),
+            Term::Text(string) => text(string.bytes()),
             Term::Numeric(number) => number.to_string(),
             Term::Oid(oid) => oid.to_string(),
-            Term::Other(node) => return Err(Refused::new(229, node.tag.1.to_string())),
-        })
+        },
+    })
+}
+
+/// What a sort by these attributes goes by.
+///
+/// # Errors
+/// 207 if there is no such order.
+pub fn sort(attributes: &[AttributeElement], set: &Oid) -> Result<SortBy, Refused> {
+    known(set)?;
+    let attributes = Attributes::read(attributes)?;
+    let access = attributes.access()?;
+    let index = crate::INDEXES.iter().find(|index| index.access == access);
+    index
+        .and_then(|index| index.sort)
+        .ok_or_else(|| Refused::new(207, access))
+}
+
+/// A clause without a use attribute asks anywhere, as most servers have it.
+pub(crate) fn access(number: Option<i64>) -> Result<AccessPoint, Refused> {
+    match number {
+        None => Ok(AccessPoint::Any),
+        Some(number) => by_use(number)
+            .map(|index| index.access)
+            .ok_or_else(|| Refused::new(114, number)),
     }
 }
 
-#[cfg(test)]
-mod tests;
+/// An identifier is found in all of its ways of writing: a truncation would only lose some (quirk 9).
+pub(crate) fn lenient(clause: Clause) -> Clause {
+    match clause.access.nature() {
+        Nature::Identifier => clause.truncated(query::Truncation::None),
+        _ => clause,
+    }
+}

@@ -21,6 +21,8 @@ pub(crate) enum What {
     Idle,
     /// Which records are one document: found against the truth of generated catalogues
     Union,
+    /// Searching over Z39.50 and SRU, beside Zebra with the same records
+    Search,
 }
 
 /// Becomes the bench. Returns only on failure.
@@ -28,12 +30,17 @@ pub(crate) fn run(workspace: &Workspace, what: What, arguments: &[String]) -> Re
     if let What::Union = what {
         return union(workspace, arguments);
     }
-    packages(&[Part::Postgres])?;
+    let parts: &[Part] = match what {
+        What::Search => &[Part::Postgres, Part::Zebra],
+        _ => &[Part::Postgres],
+    };
+    packages(parts)?;
     let what = match what {
         What::Core => "core",
         What::Sip2 => "sip2",
         What::Idle => "idle",
         What::Union => "union",
+        What::Search => "search",
     };
     let error = workspace
         .cargo(&["run", "--release", "-p", "relire-bench", "--", what])

@@ -2,6 +2,7 @@
 //! where nothing is missing.
 
 mod apt;
+mod catalogues;
 mod fuzzer;
 mod postgres;
 mod python;
@@ -20,6 +21,10 @@ pub(crate) enum Part {
     Postgres,
     /// A Python that makes environments.
     Python,
+    /// Programs of others that ask catalogues.
+    CatalogueClients,
+    /// The catalogue server that ours is measured beside.
+    Zebra,
     /// What libFuzzer is built with.
     Fuzzer,
 }
@@ -29,11 +34,13 @@ pub(crate) enum Part {
 pub(crate) fn packages(parts: &[Part]) -> Result<()> {
     let mut needs = Vec::new();
     for part in parts {
-        needs.extend(match part {
-            Part::Postgres => postgres::missing()?,
-            Part::Python => python::missing(),
-            Part::Fuzzer => fuzzer::missing(),
-        });
+        match part {
+            Part::Postgres => needs.extend(postgres::missing()?),
+            Part::Python => needs.extend(python::missing()),
+            Part::CatalogueClients => needs.extend(catalogues::missing_clients()),
+            Part::Zebra => needs.extend(catalogues::missing_zebra()),
+            Part::Fuzzer => needs.extend(fuzzer::missing()),
+        }
     }
     apt::install(&needs)
 }

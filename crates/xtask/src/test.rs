@@ -47,7 +47,7 @@ pub(crate) fn run(workspace: &Workspace, quick: bool) -> Result<ExitCode> {
 }
 
 fn set_up(workspace: &Workspace, quick: bool) -> Result<PathBuf> {
-    let mut parts = vec![Part::Postgres, Part::Python];
+    let mut parts = vec![Part::Postgres, Part::Python, Part::CatalogueClients];
     if !quick {
         parts.push(Part::Fuzzer);
     }

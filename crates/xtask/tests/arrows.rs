@@ -28,7 +28,7 @@ const ALLOWED: &[(&str, Arrows)] = &[
     ("cql",              Arrows { normal: NONE, dev: NONE }),
     ("sru",              Arrows { normal: &["cql"], dev: NONE }),
     ("z3950",            Arrows { normal: NONE, dev: NONE }),
-    // What both languages of searching mean: pure.
+    // Other systems' questions in the words of the tree: pure.
     ("questions",        Arrows { normal: &["cql", "query", "z3950"], dev: NONE }),
     // Rules: pure.
     ("circulation",      Arrows { normal: NONE, dev: NONE }),
@@ -48,6 +48,8 @@ const ALLOWED: &[(&str, Arrows)] = &[
     // Doors know the desk and their wire: never the store, never each other.
     ("certificates",     Arrows { normal: NONE, dev: NONE }),
     ("listener",         Arrows { normal: NONE, dev: &["certificates"] }),
+    ("z3950-server",     Arrows { normal: &["catalogue", "circulation", "cql", "desk", "marc", "query", "questions", "z3950"], dev: &["listener"] }),
+    ("sru-server",       Arrows { normal: &["catalogue", "circulation", "cql", "desk", "marc", "query", "questions", "sru"], dev: NONE }),
     ("sip2-server",      Arrows { normal: &["circulation", "desk", "listener", "sip2"], dev: &["testkit"] }),
     // Conversations with any server; apart from the wire crate on purpose.
     ("dialogue",         Arrows { normal: NONE, dev: NONE }),
@@ -72,7 +74,7 @@ const PURE: &[(&str, &[&str])] = &[
     ("cql",         NONE),
     ("sru",         &["jiff", "quick-xml", "sha2"]),
     ("z3950",       &["bytes"]),
-    ("questions",   &["thiserror"]),
+    ("questions",   NONE),
     ("dialogue",    &["jiff", "nom", "thiserror"]),
     ("circulation", &["jiff", "serde", "serde_json", "thiserror"]),
     ("intake",      &["bytes", "jiff", "serde", "sha2"]),

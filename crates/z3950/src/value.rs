@@ -179,8 +179,9 @@ impl Value for bool {
     fn read(node: &Node) -> Result<Self, Error> {
         Ok(node.bytes().iter().any(|octet| *octet != 0))
     }
+    // Any bit is true by BER; clients are met that compare with 1.
     fn write(&self, tag: Tag) -> Node {
-        Node::primitive(tag, vec![if *self { 0xff } else { 0 }])
+        Node::primitive(tag, vec![u8::from(*self)])
     }
 }
 

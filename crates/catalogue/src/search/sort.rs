@@ -9,7 +9,9 @@ use tantivy::{
     i64_to_u64,
 };
 
-use super::{Found, Hit, SortBy, SortKey, bibs, number};
+use query::{SortBy, SortKey};
+
+use super::{Found, Hit, bibs, number};
 use crate::{
     Error, QuestionError,
     schema::{BIB, CHANGED, COPIES, SORT_AUTHOR, SORT_TITLE, YEAR},

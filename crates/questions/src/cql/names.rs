@@ -1,47 +1,69 @@
-//! Names of indexes: context set first, then the name in it.
+//! Names of indexes, and the context sets that they are of.
 
-use cql::Name;
-use query::AccessPoint;
+use ::cql::Name;
 
 use super::Refused;
-use crate::{indexes::Index, sets::ContextSet};
+use crate::{Index, by_name};
 
-/// What a name in an index's place says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Meant {
-    Index(AccessPoint),
-    /// `cql.allRecords`
-    AllRecords,
-    /// `cql.resultSetId`
-    ResultSet,
-}
+/// Context sets whose names [`crate::INDEXES`] has, with their identifiers.
+pub const SETS: &[(&str, &[&str])] = &[
+    (
+        "cql",
+        &[
+            "info:srw/cql-context-set/1/cql-v1.1",
+            "info:srw/cql-context-set/1/cql-v1.2",
+            "info:srw/cql-context-set/1/cql-v2.0",
+            "http://www.loc.gov/zing/cql/context-sets/cql/v1.1/",
+        ],
+    ),
+    (
+        "dc",
+        &[
+            "info:srw/cql-context-set/1/dc-v1.1",
+            "http://www.loc.gov/zing/cql/dc-indexes/v1.0/",
+            "http://purl.org/dc/elements/1.1/",
+        ],
+    ),
+    (
+        "bib",
+        &[
+            "info:srw/cql-context-set/1/bib-v1",
+            "info:srw/cql-context-set/1/bib-v1.0",
+            "info:srw/cql-context-set/1/bib-v1.1",
+        ],
+    ),
+    (
+        "bath",
+        &[
+            "http://zing.z3950.org/cql/bath/2.0/",
+            "http://www.loc.gov/zing/cql/context-sets/bath/v1.1/",
+        ],
+    ),
+    (
+        "rec",
+        &[
+            "info:srw/cql-context-set/2/rec-1.1",
+            "info:srw/cql-context-set/2/rec-1.0",
+        ],
+    ),
+    ("relire", &["info:srw/cql-context-set/x/relire-1.0"]),
+];
 
-/// The context set of a name: by what the query itself says before all else, then by the short
-/// name that everybody uses. `None` for a bare name, which is the server's to understand.
-pub(super) fn set(name: &Name) -> Result<Option<&'static ContextSet>, Refused> {
-    let unknown = |details: &str| Refused::new(15, details);
-    match (&name.set, &name.prefix) {
-        (Some(uri), _) => ContextSet::by_uri(uri)
-            .map(Some)
-            .ok_or_else(|| unknown(uri)),
-        (None, Some(prefix)) => ContextSet::by_name(prefix)
-            .map(Some)
-            .ok_or_else(|| unknown(prefix)),
-        (None, None) => Ok(None),
+/// The index of a name; without one, `cql.serverChoice`.
+pub(super) fn index(name: Option<&Name>) -> Result<&'static Index, Refused> {
+    let Some(name) = name else {
+        return by_name(Some("cql"), "serverChoice").ok_or_else(|| Refused::new(16, ""));
+    };
+    let set = match &name.set {
+        Some(uri) => {
+            let known = SETS.iter().find(|(_, uris)| uris.contains(&&**uri));
+            Some(known.ok_or_else(|| Refused::new(15, uri))?.0)
+        }
+        None => name.prefix.as_deref(),
+    };
+    if let Some(set) = set.filter(|set| !SETS.iter().any(|(own, _)| own.eq_ignore_ascii_case(set)))
+    {
+        return Err(Refused::new(15, set));
     }
-}
-
-pub(super) fn index(name: &Name) -> Result<Meant, Refused> {
-    let set = set(name)?.map(|set| set.name);
-    let is =
-        |base: &str| name.base.eq_ignore_ascii_case(base) && set.is_none_or(|set| set == "cql");
-    if is("allRecords") {
-        return Ok(Meant::AllRecords);
-    }
-    if is("resultSetId") {
-        return Ok(Meant::ResultSet);
-    }
-    let index = Index::by_name(set, &name.base);
-    let index = index.ok_or_else(|| Refused::new(16, name.text()))?;
-    Ok(Meant::Index(index.access))
+    by_name(set, &name.base).ok_or_else(|| Refused::new(16, name.text()))
 }

@@ -1,193 +1,174 @@
-//! The six types of Bib-1 attributes, and what they mean together.
+//! The six types of Bib-1 attributes, and what a combination of them means.
 
-use query::{AccessPoint, Nature, Relation, Truncation};
-use z3950::ber::ctx;
-use z3950::oid;
+use query::{AccessPoint, Clause, Form, Nature, Relation, Truncation};
 use z3950::pdu::query::AttributeElement;
-use z3950::value::{Oid, Value};
 
-use super::Refused;
-use crate::asked::Shape;
-use crate::indexes::Index;
-use crate::masks::{Part, masked, parts};
+use super::{Refused, access, known, lenient};
 
-/// The attributes of one term; absent ones mean what the server likes.
+/// The attributes of a term, each at most once.
 #[derive(Debug, Default)]
 pub(super) struct Attributes {
-    pub(super) index: Option<AccessPoint>,
-    pub(super) relation: Option<i64>,
-    pub(super) position: Option<i64>,
-    pub(super) structure: Option<i64>,
-    pub(super) truncation: Option<i64>,
-    pub(super) completeness: Option<i64>,
+    usage: Option<i64>,
+    relation: Option<i64>,
+    position: Option<i64>,
+    structure: Option<i64>,
+    truncation: Option<i64>,
+    completeness: Option<i64>,
 }
 
 impl Attributes {
-    pub(super) fn read(
-        elements: &[AttributeElement],
-        set: &Oid,
-        text: &dyn Fn(&[u8]) -> String,
-    ) -> Result<Self, Refused> {
+    /// Reads them. The set may stand in every one of them, as some clients write it (quirk 7).
+    pub(super) fn read(elements: &[AttributeElement]) -> Result<Self, Refused> {
         let mut read = Self::default();
-        let mut seen: [Option<String>; 6] = Default::default();
         for element in elements {
-            // Some clients repeat the query's own set in every element.
-            let set = element.set.as_ref().unwrap_or(set);
-            if set.0.as_ref() != oid::BIB_1 {
-                return Err(Refused::new(121, set.to_string()));
+            if let Some(set) = &element.set {
+                known(set)?;
             }
-            let kind = usize::try_from(element.kind - 1).ok();
-            let seen = kind.and_then(|kind| seen.get_mut(kind));
-            let seen = seen.ok_or_else(|| Refused::new(113, element.kind.to_string()))?;
-            let value = value(element, text);
-            let shown = value.shown();
-            if let Some(before) = seen.replace(shown.clone()) {
-                if before == shown {
-                    continue;
-                }
-                let kind = element.kind;
-                return Err(Refused::new(123, format!("{kind}={before} {kind}={shown}")));
+            let Some(value) = element.numeric else {
+                // A list of values, or one in letters: Bib-1 has numbers only.
+                return Err(Refused::new(unsupported(element.kind), "complex"));
+            };
+            let place = match element.kind {
+                1 => &mut read.usage,
+                2 => &mut read.relation,
+                3 => &mut read.position,
+                4 => &mut read.structure,
+                5 => &mut read.truncation,
+                6 => &mut read.completeness,
+                other => return Err(Refused::new(113, other)),
+            };
+            if place.replace(value).is_some_and(|before| before != value) {
+                return Err(Refused::new(123, format!("{}={value}", element.kind)));
             }
-            read.set(element.kind, value)?;
         }
+        read.check()?;
         Ok(read)
     }
 
-    fn set(&mut self, kind: i64, value: Named) -> Result<(), Refused> {
-        let (place, code) = match kind {
-            1 => {
-                let index = match &value {
-                    Named::Number(number) => Index::by_use(*number),
-                    Named::Name(name) => match name.split_once('.') {
-                        Some((set, base)) => Index::by_name(Some(set), base),
-                        None => Index::by_name(None, name),
-                    },
-                };
-                let index = index.ok_or_else(|| Refused::new(114, value.shown()))?;
-                self.index = Some(index.access);
-                return Ok(());
+    /// Whether each value is one that the set has and means something here.
+    fn check(&self) -> Result<(), Refused> {
+        let all: [(i64, Option<i64>, &[i64]); 5] = [
+            (2, self.relation, &[1, 2, 3, 4, 5, 6, 101, 102, 103]),
+            (3, self.position, &[1, 2, 3]),
+            (
+                4,
+                self.structure,
+                &[1, 2, 3, 4, 5, 6, 101, 102, 105, 107, 108, 109],
+            ),
+            (5, self.truncation, &[1, 2, 3, 100, 101, 104]),
+            (6, self.completeness, &[1, 2, 3]),
+        ];
+        for (kind, value, served) in all {
+            if let Some(value) = value.filter(|value| !served.contains(value)) {
+                return Err(Refused::new(unsupported(kind), value));
             }
-            2 => (&mut self.relation, 117),
-            3 => (&mut self.position, 119),
-            4 => (&mut self.structure, 118),
-            5 => (&mut self.truncation, 120),
-            _ => (&mut self.completeness, 122),
-        };
-        match value {
-            Named::Number(number) => *place = Some(number),
-            Named::Name(name) => return Err(Refused::new(code, name)),
         }
         Ok(())
     }
 
-    /// What the term is compared with, and whether it is a list of values (structure 6).
-    pub(super) fn shape(&self, access: AccessPoint) -> Result<(Shape, bool), Refused> {
-        let start = match self.position {
-            None | Some(3) => false,
-            Some(1 | 2) => true,
-            Some(other) => return Err(Refused::new(119, other.to_string())),
-        };
-        // A subfield that is worth looking for is an entry of its own in the index.
-        let whole = match self.completeness {
-            None => None,
-            Some(1) => Some(false),
-            Some(2 | 3) => Some(true),
-            Some(other) => return Err(Refused::new(122, other.to_string())),
-        };
-        let nature = access.nature();
-        let structure = self.structure.unwrap_or(2);
-        let fits = match structure {
-            1 | 2 | 6 | 108 => true,
-            101 | 102 => nature == Nature::Words,
-            4 | 5 => access == AccessPoint::Year || nature == Nature::Date,
-            107 | 109 => nature != Nature::Words,
-            other => return Err(Refused::new(118, other.to_string())),
-        };
-        if !fits {
-            let Some(number) = Index::of(access).and_then(|index| index.uses.first()) else {
-                return Err(Refused::new(123, format!("4={structure}")));
-            };
-            return Err(Refused::new(123, format!("1={number} 4={structure}")));
-        }
-        let shape = match (structure, start, whole) {
-            (_, _, Some(true)) => Shape::Whole,
-            (_, true, _) => Shape::Start,
-            (108, false, None) => Shape::Whole,
-            (1 | 108, false, _) => Shape::Phrase,
-            _ => Shape::Words,
-        };
-        Ok((shape, structure == 6))
+    pub(super) fn access(&self) -> Result<AccessPoint, Refused> {
+        access(self.usage)
     }
 
-    /// The term without its masks, and where it may go on.
-    pub(super) fn masked(&self, term: String) -> Result<(String, Truncation), Refused> {
+    /// Relation 103: the term does not count.
+    pub(super) const fn always(&self) -> bool {
+        matches!(self.relation, Some(103))
+    }
+
+    /// Whether whole fields are meant: by completeness, or a key (structure 3).
+    pub(super) const fn whole(&self) -> bool {
+        matches!(self.completeness, Some(2 | 3)) || matches!(self.structure, Some(1 | 3 | 108))
+    }
+
+    pub(super) fn clause(&self, term: String) -> Result<Clause, Refused> {
+        let access = self.access()?;
+        let relation = match self.relation {
+            None | Some(3 | 101) => Relation::Equal,
+            Some(1) => Relation::Less,
+            Some(2) => Relation::LessOrEqual,
+            Some(4) => Relation::GreaterOrEqual,
+            Some(5) => Relation::Greater,
+            Some(6) => Relation::NotEqual,
+            Some(102) => Relation::Relevance,
+            Some(other) => return Err(Refused::new(117, other)),
+        };
+        let (truncation, term) = self.truncated(term)?;
+        let clause = Clause::new(access, term)
+            .relation(relation)
+            .truncated(truncation)
+            .form(self.form(access.nature()));
+        Ok(lenient(clause))
+    }
+
+    fn form(&self, nature: Nature) -> Form {
+        if nature != Nature::Words {
+            // One value, whatever a client takes it for: `1=7 4=1` is an ISBN all the same.
+            return Form::Words;
+        }
+        if matches!(self.completeness, Some(2 | 3)) {
+            return Form::Exact;
+        }
+        // The beginning of a field, of whose words there may be one (Bath, first words in field).
+        if matches!(self.position, Some(1 | 2)) {
+            return Form::First;
+        }
+        match self.structure {
+            // A key is the whole of it; a string stands as it is written.
+            Some(3) => Form::Exact,
+            Some(1 | 108) => Form::Phrase,
+            _ => Form::Words,
+        }
+    }
+
+    /// Masks in a term become those of the tree; where none are meant, the signs mean themselves.
+    fn truncated(&self, term: String) -> Result<(Truncation, String), Refused> {
         Ok(match self.truncation {
-            None | Some(100) => (term, Truncation::None),
-            Some(1) => (term, Truncation::Right),
-            Some(2) => (term, Truncation::Left),
-            Some(3) => (term, Truncation::Both),
-            Some(101) => masked(&parts(&term, |char| (char == '#').then_some(Part::Any))),
-            Some(104) => z39_58(&term)?,
-            Some(other) => return Err(Refused::new(120, other.to_string())),
+            None | Some(100) => (Truncation::None, term),
+            Some(1) => (Truncation::Right, term),
+            Some(2) => (Truncation::Left, term),
+            Some(3) => (Truncation::Both, term),
+            Some(101) => masked(&term.replace(['*', '?'], " ").replace('#', "*")),
+            Some(104) => masked(&z3958(&term)),
+            Some(other) => return Err(Refused::new(120, other)),
         })
     }
 }
 
-/// Z39.58: `#` is one character, `?` any. `?3`, at most three of them, is not answered.
-fn z39_58(term: &str) -> Result<(String, Truncation), Refused> {
-    let counted = term.split('?').skip(1);
-    if counted
-        .into_iter()
-        .any(|rest| rest.starts_with(|char: char| char.is_ascii_digit()))
-    {
-        return Err(Refused::new(126, term));
-    }
-    Ok(masked(&parts(term, |char| match char {
-        '#' => Some(Part::One),
-        '?' => Some(Part::Any),
-        _ => None,
-    })))
-}
-
-/// How relevance goes with a shape: any of the words, or first what has the shape.
-pub(super) fn weighed(shape: Shape) -> Relation {
-    if shape == Shape::Words {
-        Relation::Any
-    } else {
-        Relation::Equal
+/// The diagnostic for a value of an attribute type.
+const fn unsupported(kind: i64) -> u16 {
+    match kind {
+        1 => 114,
+        2 => 117,
+        3 => 119,
+        4 => 118,
+        5 => 120,
+        6 => 122,
+        _ => 113,
     }
 }
 
-/// A value: numbers are Bib-1's, names those of the index table.
-enum Named {
-    Number(i64),
-    Name(String),
+/// Without masks it is the term itself.
+fn masked(term: &str) -> (Truncation, String) {
+    match term.contains(['*', '?']) {
+        true => (Truncation::Pattern, term.to_owned()),
+        false => (Truncation::None, term.to_owned()),
+    }
 }
 
-impl Named {
-    fn shown(&self) -> String {
-        match self {
-            Self::Number(number) => number.to_string(),
-            Self::Name(name) => name.clone(),
+/// Z39.58: `#` is one sign, `?` any number, `?n` up to n of them. The tree has no bound: any number.
+fn z3958(term: &str) -> String {
+    let mut pattern = String::with_capacity(term.len());
+    let mut signs = term.chars().peekable();
+    while let Some(sign) = signs.next() {
+        match sign {
+            '#' => pattern.push('?'),
+            '?' => {
+                while signs.next_if(char::is_ascii_digit).is_some() {}
+                pattern.push('*');
+            }
+            '*' => pattern.push(' '),
+            sign => pattern.push(sign),
         }
     }
-}
-
-/// *Z39.50-2003 §4.1, AttributeElement*: a number, or a list of which the first is taken.
-fn value(element: &AttributeElement, text: &dyn Fn(&[u8]) -> String) -> Named {
-    if let Some(number) = element.numeric {
-        return Named::Number(number);
-    }
-    let list = element.complex.iter().flat_map(|complex| complex.inside());
-    let first = list
-        .filter(|list| list.tag == ctx(1))
-        .find_map(|list| list.inside().first());
-    match first {
-        Some(number) if number.tag == ctx(2) => match i64::read(number) {
-            Ok(number) => Named::Number(number),
-            Err(_) => Named::Name(String::new()),
-        },
-        Some(name) => Named::Name(text(&name.bytes())),
-        None => Named::Name(String::new()),
-    }
+    pattern
 }

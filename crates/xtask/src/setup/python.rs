@@ -1,5 +1,5 @@
-//! SIP2 programs that others wrote, in Python: what the daemon is driven by and judged by from
-//! outside. `tests/clients/requirements.txt` names them and their versions.
+//! Programs that others wrote, in Python, for SIP2, SRU and OAI-PMH: what the daemon is driven by
+//! and judged by from outside. `tests/clients/requirements.txt` names them and their versions.
 
 use std::{
     fs,
@@ -48,7 +48,7 @@ pub(crate) fn python(workspace: &Workspace) -> Result<PathBuf> {
 pub(super) fn missing() -> Option<Need> {
     maker().is_none().then_some(Need {
         packages: &["python3", "python3-venv"],
-        why: "the tests run other people's SIP2 programs, which need Python with venv",
+        why: "the tests run other people's programs, which need Python with venv",
         before: None,
     })
 }

@@ -1,13 +1,28 @@
 //! The PDUs, by tag (ISO 23950, appendix ASN.1).
 
+pub mod answer;
+pub mod composition;
+pub mod delete;
+pub mod opac;
+pub mod other;
 pub mod query;
+pub mod scan;
+pub mod session;
+pub mod sort;
 
 use bytes::Bytes;
 
 use crate::ber::{self, Limits, Node, Tag, ctx};
 use crate::error::{Error, What};
 use crate::value::{Bits, Oid, Text, Value, sequence};
+use answer::{PresentResponse, SearchResponse};
+use composition::{CompSpec, ElementSetNames, Range};
+use delete::{DeleteRequest, DeleteResponse};
+use other::{ExtendedServicesResponse, ResourceReportResponse};
 use query::Query;
+use scan::{ScanRequest, ScanResponse};
+use session::Explicit;
+use sort::{SortRequest, SortResponse};
 
 /// The name of a database (`[105]`).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -90,7 +105,9 @@ sequence! {
         implementation_name: Option<Text> = ctx(111),
         /// Of the server's program.
         implementation_version: Option<Text> = ctx(112),
-        /// Charset negotiation, diagnostics.
+        /// Why it was refused: see [`session::refusal`].
+        user_information: Option<Explicit> = ctx(11),
+        /// Charset negotiation.
         other_info: Option<Node> = ctx(201),
     }
 }
@@ -113,9 +130,9 @@ sequence! {
         /// At least one.
         databases: Vec<DatabaseName> = ctx(18),
         /// ElementSetNames, explicit.
-        small_element_set: Option<Node> = ctx(100),
+        small_element_set: Option<ElementSetNames> = ctx(100),
         /// ElementSetNames, explicit.
-        medium_element_set: Option<Node> = ctx(101),
+        medium_element_set: Option<ElementSetNames> = ctx(101),
         /// The record syntax.
         preferred_syntax: Option<Oid> = ctx(104),
         /// What to look for.
@@ -136,10 +153,12 @@ sequence! {
         start: i64 = ctx(30),
         /// How many.
         number: i64 = ctx(29),
+        /// Further stretches.
+        ranges: Option<Vec<Range>> = ctx(212),
         /// ElementSetNames `[19]`, explicit.
-        simple_composition: Option<Node> = ctx(19),
+        simple_composition: Option<ElementSetNames> = ctx(19),
         /// CompSpec `[209]`.
-        complex_composition: Option<Node> = ctx(209),
+        complex_composition: Option<CompSpec> = ctx(209),
         /// The record syntax.
         preferred_syntax: Option<Oid> = ctx(104),
     }
@@ -161,13 +180,33 @@ sequence! {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Pdu {
     /// `[20]`
-    InitRequest(InitRequest),
+    InitRequest(Box<InitRequest>),
     /// `[21]`
-    InitResponse(InitResponse),
+    InitResponse(Box<InitResponse>),
     /// `[22]`
     SearchRequest(Box<SearchRequest>),
+    /// `[23]`
+    SearchResponse(SearchResponse),
     /// `[24]`
-    PresentRequest(PresentRequest),
+    PresentRequest(Box<PresentRequest>),
+    /// `[25]`
+    PresentResponse(PresentResponse),
+    /// `[26]`
+    DeleteRequest(DeleteRequest),
+    /// `[27]`
+    DeleteResponse(DeleteResponse),
+    /// `[34]`
+    ResourceReportResponse(ResourceReportResponse),
+    /// `[35]`
+    ScanRequest(Box<ScanRequest>),
+    /// `[36]`
+    ScanResponse(ScanResponse),
+    /// `[43]`
+    SortRequest(SortRequest),
+    /// `[44]`
+    SortResponse(SortResponse),
+    /// `[47]`
+    ExtendedServicesResponse(ExtendedServicesResponse),
     /// `[48]`
     Close(Close),
     /// Any other, as a tree.
@@ -188,10 +227,20 @@ impl Pdu {
             return Err(Error::at(0, What::Choice));
         };
         Ok(match number {
-            20 => Self::InitRequest(Value::read(&node)?),
-            21 => Self::InitResponse(Value::read(&node)?),
+            20 => Self::InitRequest(Box::new(Value::read(&node)?)),
+            21 => Self::InitResponse(Box::new(Value::read(&node)?)),
             22 => Self::SearchRequest(Box::new(Value::read(&node)?)),
-            24 => Self::PresentRequest(Value::read(&node)?),
+            23 => Self::SearchResponse(Value::read(&node)?),
+            24 => Self::PresentRequest(Box::new(Value::read(&node)?)),
+            25 => Self::PresentResponse(Value::read(&node)?),
+            26 => Self::DeleteRequest(Value::read(&node)?),
+            27 => Self::DeleteResponse(Value::read(&node)?),
+            34 => Self::ResourceReportResponse(Value::read(&node)?),
+            35 => Self::ScanRequest(Box::new(Value::read(&node)?)),
+            36 => Self::ScanResponse(Value::read(&node)?),
+            43 => Self::SortRequest(Value::read(&node)?),
+            44 => Self::SortResponse(Value::read(&node)?),
+            47 => Self::ExtendedServicesResponse(Value::read(&node)?),
             48 => Self::Close(Value::read(&node)?),
             _ => Self::Other(node),
         })
@@ -204,7 +253,17 @@ impl Pdu {
             Self::InitRequest(pdu) => pdu.write(ctx(20)),
             Self::InitResponse(pdu) => pdu.write(ctx(21)),
             Self::SearchRequest(pdu) => pdu.write(ctx(22)),
+            Self::SearchResponse(pdu) => pdu.write(ctx(23)),
             Self::PresentRequest(pdu) => pdu.write(ctx(24)),
+            Self::PresentResponse(pdu) => pdu.write(ctx(25)),
+            Self::DeleteRequest(pdu) => pdu.write(ctx(26)),
+            Self::DeleteResponse(pdu) => pdu.write(ctx(27)),
+            Self::ResourceReportResponse(pdu) => pdu.write(ctx(34)),
+            Self::ScanRequest(pdu) => pdu.write(ctx(35)),
+            Self::ScanResponse(pdu) => pdu.write(ctx(36)),
+            Self::SortRequest(pdu) => pdu.write(ctx(43)),
+            Self::SortResponse(pdu) => pdu.write(ctx(44)),
+            Self::ExtendedServicesResponse(pdu) => pdu.write(ctx(47)),
             Self::Close(pdu) => pdu.write(ctx(48)),
             Self::Other(node) => node.clone(),
         }

@@ -4,7 +4,7 @@ use bytes::Bytes;
 
 use crate::ber::{Node, Tag, ctx, uni};
 use crate::error::{Error, What};
-use crate::value::{Oid, Text, Value, sequence};
+use crate::value::{Element, Oid, Text, Value, sequence};
 
 /// The query of a search, by type.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -205,10 +205,7 @@ impl Value for AttributesPlusTerm {
         Ok(Self { attributes, term })
     }
     fn write(&self, tag: Tag) -> Node {
-        Node::constructed(
-            tag,
-            vec![self.attributes.write(ctx(44)), self.term.write(uni(0))],
-        )
+        Node::constructed(tag, vec![self.attributes.write(ctx(44)), self.term.write()])
     }
 }
 
@@ -227,9 +224,8 @@ pub enum Term {
     Other(Node),
 }
 
-impl Value for Term {
-    const OWN: Tag = ctx(45);
-    fn read(node: &Node) -> Result<Self, Error> {
+impl Term {
+    pub(crate) fn read(node: &Node) -> Result<Self, Error> {
         Ok(match node.tag {
             Tag(crate::ber::Class::Context, 45) => Self::General(node.bytes()),
             Tag(crate::ber::Class::Context, 215) => Self::Numeric(i64::read(node)?),
@@ -238,7 +234,8 @@ impl Value for Term {
             _ => Self::Other(node.clone()),
         })
     }
-    fn write(&self, _: Tag) -> Node {
+
+    pub(crate) fn write(&self) -> Node {
         match self {
             Self::General(bytes) => bytes.write(ctx(45)),
             Self::Numeric(number) => number.write(ctx(215)),
@@ -246,5 +243,20 @@ impl Value for Term {
             Self::Oid(oid) => oid.write(ctx(217)),
             Self::Other(node) => node.clone(),
         }
+    }
+}
+
+/// An untagged CHOICE among the elements of a SEQUENCE.
+impl Element for Term {
+    fn take(from: &mut Vec<Node>, _: Tag) -> Result<Self, Error> {
+        let own = |node: &Node| {
+            node.tag.0 == crate::ber::Class::Context && matches!(node.tag.1, 45 | 215..=221)
+        };
+        let place = from.iter().position(own);
+        let place = place.ok_or(Error::of(What::Missing))?;
+        Self::read(&from.remove(place))
+    }
+    fn put(&self, to: &mut Vec<Node>, _: Tag) {
+        to.push(self.write());
     }
 }

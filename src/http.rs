@@ -1,0 +1,62 @@
+//! The HTTP door: one address for all that speaks HTTP, within the listener's limits.
+
+use std::{pin::pin, time::Duration};
+
+use axum::Router;
+use hyper::{server::conn::http1, service::Service as _};
+use hyper_util::{
+    rt::{TokioIo, TokioTimer},
+    service::TowerToHyperService,
+};
+use listener::{Connection, Limits};
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+
+/// How long a request may take to say what it wants, and an open connection to be silent.
+const HEAD: Duration = Duration::from_secs(30);
+/// Bytes of a request's head.
+const HEAD_BYTES: usize = 64 << 10;
+
+/// Serves until told to stop.
+pub(crate) fn serve(
+    listener: TcpListener,
+    limits: Limits,
+    router: Router,
+    shutdown: CancellationToken,
+) -> impl Future<Output = ()> + Send + 'static {
+    listener::run(listener, limits, shutdown, move |connection| {
+        one(connection, router.clone())
+    })
+}
+
+/// One connection, with as many requests as it brings.
+async fn one(connection: Connection, router: Router) {
+    let Connection {
+        stream,
+        standing,
+        shutdown,
+        ..
+    } = connection;
+    let inner = TowerToHyperService::new(router);
+    let service = hyper::service::service_fn(move |request| {
+        standing.recognised();
+        inner.call(request)
+    });
+    let mut serving = pin!(
+        http1::Builder::new()
+            .timer(TokioTimer::new())
+            .header_read_timeout(HEAD)
+            .max_buf_size(HEAD_BYTES)
+            .serve_connection(TokioIo::new(stream), service)
+    );
+    let ended = tokio::select! {
+        ended = serving.as_mut() => ended,
+        () = shutdown.cancelled() => {
+            serving.as_mut().graceful_shutdown();
+            serving.await
+        }
+    };
+    if let Err(error) = ended {
+        tracing::debug!(%error, "an HTTP connection ended");
+    }
+}
