@@ -41,7 +41,7 @@ const NO: Option<SortBy> = None;
 // 1097 and what follows are Bib-1's names for Dublin Core; 1033 is what library systems send for the branch. Names
 // without a registered context set are under `relire`.
 indexes! {
-    Any [1016 1017 1035 1036 1010 1000] ["cql.serverChoice" "cql.anywhere" "cql.anyIndexes" "cql.keywords" "bath.any" "dc.any" "relire.any"] "Tout" "Anywhere" true NO;
+    Any [1016 1017 1035 1036 1010 1000] ["cql.serverChoice" "cql.anywhere" "cql.anyIndexes" "cql.allIndexes" "cql.keywords" "bath.any" "dc.any" "relire.any"] "Tout" "Anywhere" true NO;
     Title [4 36 41 42 1097] ["dc.title" "bib.title" "bath.title" "cql.title" "title" "relire.title"] "Titre" "Title" true Some(SortBy::Title);
     TitleProper [34 35 37 38 39 40 43 44] ["bib.titleMain" "bib.titleProper" "relire.title-proper"] "Titre propre" "Title proper" true Some(SortBy::Title);
     UniformTitle [6] ["bib.titleUniform" "bath.uniformTitle" "relire.title-uniform"] "Titre uniforme" "Uniform title" true NO;
@@ -69,7 +69,7 @@ indexes! {
     DocumentType [1031 1034 1001 1103 1107] ["dc.type" "dc.format" "bath.format" "bath.resourceType" "relire.type"] "Type de document" "Document type" true NO;
     Audience [] ["bib.audience" "relire.audience"] "Public" "Audience" true NO;
     Branch [1033 1044 56] ["bath.possessingInstitution" "rec.collectionName" "relire.branch"] "Bibliothèque" "Branch" true NO;
-    Year [31 30 1102] ["dc.date" "bib.dateIssued" "bath.publicationDate" "dc.year" "date" "relire.year"] "Année" "Year" false Some(SortBy::Year);
+    Year [31 30 1102] ["dc.date" "bib.dateIssued" "bath.publicationDate" "dc.year" "date" "relire.year"] "Année" "Year" true Some(SortBy::Year);
     Changed [1012 1011] ["rec.lastModificationDate" "rec.creationDate" "relire.changed"] "Modifié le" "Changed" false Some(SortBy::Changed);
     Barcode [1028] ["bath.barcode" "relire.barcode"] "Code-barres d'exemplaire" "Barcode of a copy" false NO;
     Isbn [7] ["bath.isbn" "bib.isbn" "isbn" "relire.isbn"] "ISBN" "ISBN" true NO;

@@ -17,6 +17,7 @@
 
 pub mod cql;
 mod indexes;
+mod meaning;
 pub mod rpn;
 
 pub use indexes::{INDEXES, Index, by_name, by_use};

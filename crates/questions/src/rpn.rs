@@ -2,14 +2,14 @@
 
 mod attributes;
 
-use query::{AccessPoint, Clause, Nature, Node, Proximity, Relation, SortBy, Unit};
+use query::{Node, Proximity, Relation, SortBy, Unit};
 use z3950::{
     oid,
     pdu::query::{AttributeElement, AttributesPlusTerm, Operator, Rpn, RpnQuery, Term},
-    value::Oid,
+    value::{Oid, Value},
 };
 
-use crate::{ScanStart, by_use};
+use crate::ScanStart;
 use attributes::Attributes;
 
 /// A Bib-1 diagnostic: why a query is not answered.
@@ -73,10 +73,9 @@ fn set_name(node: &Node) -> Option<&str> {
 }
 
 fn clause(operand: &AttributesPlusTerm, text: Reader<'_>) -> Result<Node, Refused> {
-    let attributes = Attributes::read(&operand.attributes)?;
+    let attributes = Attributes::read(&operand.attributes, text)?;
     // Whatever it is compared with, it matches: the term does not count.
     if attributes.always() {
-        attributes.access()?;
         return Ok(Node::All);
     }
     let term = term(&operand.term, text)?;
@@ -107,7 +106,7 @@ fn known(set: &Oid) -> Result<(), Refused> {
 
 fn proximity(prox: &z3950::pdu::query::Proximity) -> Result<Proximity, Refused> {
     if prox.exclusion == Some(true) {
-        return Err(Refused::new(204, "exclusion"));
+        return Err(Refused::new(110, "prox with exclusion"));
     }
     let relation = match prox.relation {
         1 => Relation::Less,
@@ -121,7 +120,7 @@ fn proximity(prox: &z3950::pdu::query::Proximity) -> Result<Proximity, Refused> 
     // `known [1]` under the explicit tag of the unit.
     let known = prox.unit.inside().first();
     let known = known.filter(|unit| unit.tag == z3950::ber::ctx(1));
-    let number = known.and_then(|unit| unit.bytes().last().copied());
+    let number = known.and_then(|unit| i64::read(unit).ok());
     let unit = match number {
         Some(2) => Unit::Word,
         Some(3) => Unit::Sentence,
@@ -146,8 +145,8 @@ fn proximity(prox: &z3950::pdu::query::Proximity) -> Result<Proximity, Refused> 
 /// An attribute that means nothing, or a list that there is not.
 pub fn scan(start: &AttributesPlusTerm, set: &Oid, text: Reader<'_>) -> Result<ScanStart, Refused> {
     known(set)?;
-    let attributes = Attributes::read(&start.attributes)?;
-    let access = attributes.access()?;
+    let attributes = Attributes::read(&start.attributes, text)?;
+    let access = attributes.access();
     let listed = crate::INDEXES
         .iter()
         .any(|index| index.access == access && index.scan);
@@ -174,28 +173,12 @@ pub fn scan(start: &AttributesPlusTerm, set: &Oid, text: Reader<'_>) -> Result<S
 /// 207 if there is no such order.
 pub fn sort(attributes: &[AttributeElement], set: &Oid) -> Result<SortBy, Refused> {
     known(set)?;
-    let attributes = Attributes::read(attributes)?;
-    let access = attributes.access()?;
+    let attributes = Attributes::read(attributes, &|bytes| {
+        String::from_utf8_lossy(bytes).into_owned()
+    })?;
+    let access = attributes.access();
     let index = crate::INDEXES.iter().find(|index| index.access == access);
     index
         .and_then(|index| index.sort)
         .ok_or_else(|| Refused::new(207, access))
-}
-
-/// A clause without a use attribute asks anywhere, as most servers have it.
-pub(crate) fn access(number: Option<i64>) -> Result<AccessPoint, Refused> {
-    match number {
-        None => Ok(AccessPoint::Any),
-        Some(number) => by_use(number)
-            .map(|index| index.access)
-            .ok_or_else(|| Refused::new(114, number)),
-    }
-}
-
-/// An identifier is found in all of its ways of writing: a truncation would only lose some (quirk 9).
-pub(crate) fn lenient(clause: Clause) -> Clause {
-    match clause.access.nature() {
-        Nature::Identifier => clause.truncated(query::Truncation::None),
-        _ => clause,
-    }
 }

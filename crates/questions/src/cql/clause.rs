@@ -4,7 +4,7 @@ use ::cql::{Clause as Asked, Piece, Relation as Compared, RelationKind, Term};
 use query::{Clause, Form, Nature, Node, Relation, Truncation};
 
 use super::{Refused, names};
-use crate::rpn::lenient;
+use crate::meaning::settled;
 
 /// A clause as a condition, or everything.
 pub(super) fn node(asked: &Asked) -> Result<Node, Refused> {
@@ -25,6 +25,15 @@ pub(super) fn node(asked: &Asked) -> Result<Node, Refused> {
     let mut clause = Clause::new(index.access, masked.term)
         .truncated(masked.truncation)
         .relation(relation(kind, words, modified.relevant)?);
+    if masked.begins && !masked.ends {
+        // Codes are compared whole, and of several words that may each be there no one begins the field.
+        if !words {
+            return Err(Refused::new(31, asked.term.raw()));
+        }
+        if kind == RelationKind::Any {
+            return Err(Refused::new(32, asked.term.raw()));
+        }
+    }
     clause.form = match (words, kind, masked.begins, masked.ends) {
         (false, ..) => Form::Words,
         (true, RelationKind::Exact, ..) | (true, _, true, true) => Form::Exact,
@@ -35,7 +44,11 @@ pub(super) fn node(asked: &Asked) -> Result<Node, Refused> {
         (true, RelationKind::Adj, ..) => Form::Phrase,
         (true, ..) => Form::Words,
     };
-    Ok(Node::Clause(lenient(clause)))
+    let settled = settled(clause).map_err(|_| {
+        Refused::new(28, asked.term.raw())
+            .saying("what is compared by order is written out, without a mask")
+    })?;
+    Ok(Node::Clause(settled))
 }
 
 /// Whether a clause asks for its best hits first.
@@ -92,7 +105,7 @@ struct Modifiers {
 impl Modifiers {
     /// Those that say what happens anyway are fine; those that want another thing are refused.
     fn read(relation: &Compared) -> Result<Self, Refused> {
-        const ANYWAY: [&str; 10] = [
+        const ANYWAY: [&str; 9] = [
             "stem",
             "word",
             "masked",
@@ -102,7 +115,6 @@ impl Modifiers {
             "number",
             "uri",
             "oid",
-            "partial",
         ];
         let mut read = Self::default();
         for modifier in &relation.modifiers {
@@ -113,7 +125,7 @@ impl Modifiers {
                 read.unmasked = true;
             } else if is("string") {
                 read.string = true;
-            } else if !ANYWAY.iter().any(|base| is(base)) || is("partial") {
+            } else if !ANYWAY.iter().any(|base| is(base)) {
                 return Err(Refused::new(20, modifier.name.text()));
             }
         }
@@ -132,8 +144,13 @@ struct Masked {
 impl Masked {
     fn read(term: &Term, unmasked: bool) -> Result<Self, Refused> {
         if unmasked {
-            let term = term.raw().replace('\\', "");
-            return Self::plain(term, false, false);
+            let signs = term.pieces().into_iter().map(|piece| match piece {
+                Piece::Text(text) => text,
+                Piece::Any => "*".to_owned(),
+                Piece::One => "?".to_owned(),
+                Piece::Anchor => "^".to_owned(),
+            });
+            return Self::plain(signs.collect(), false, false);
         }
         let mut pieces = term.pieces();
         let begins = pieces.first() == Some(&Piece::Anchor);

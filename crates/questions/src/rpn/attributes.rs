@@ -1,14 +1,18 @@
 //! The six types of Bib-1 attributes, and what a combination of them means.
 
 use query::{AccessPoint, Clause, Form, Nature, Relation, Truncation};
-use z3950::pdu::query::AttributeElement;
+use z3950::{ber::ctx, pdu::query::AttributeElement, value::Value};
 
-use super::{Refused, access, known, lenient};
+use super::{Reader, Refused, known};
+use crate::{
+    by_name, by_use,
+    meaning::{masked, settled},
+};
 
 /// The attributes of a term, each at most once.
 #[derive(Debug, Default)]
 pub(super) struct Attributes {
-    usage: Option<i64>,
+    usage: Option<AccessPoint>,
     relation: Option<i64>,
     position: Option<i64>,
     structure: Option<i64>,
@@ -18,24 +22,37 @@ pub(super) struct Attributes {
 
 impl Attributes {
     /// Reads them. The set may stand in every one of them, as some clients write it (quirk 7).
-    pub(super) fn read(elements: &[AttributeElement]) -> Result<Self, Refused> {
+    pub(super) fn read(elements: &[AttributeElement], text: Reader<'_>) -> Result<Self, Refused> {
         let mut read = Self::default();
         for element in elements {
             if let Some(set) = &element.set {
                 known(set)?;
             }
-            let Some(value) = element.numeric else {
-                // A list of values, or one in letters: Bib-1 has numbers only.
-                return Err(Refused::new(unsupported(element.kind), "complex"));
-            };
+            if element.kind == 1 {
+                let access = usage(element, text)?;
+                if read
+                    .usage
+                    .replace(access)
+                    .is_some_and(|other| other != access)
+                {
+                    return Err(Refused::new(123, format!("1={}", shown(element, text))));
+                }
+                continue;
+            }
             let place = match element.kind {
-                1 => &mut read.usage,
                 2 => &mut read.relation,
                 3 => &mut read.position,
                 4 => &mut read.structure,
                 5 => &mut read.truncation,
                 6 => &mut read.completeness,
                 other => return Err(Refused::new(113, other)),
+            };
+            // A list of values, or one in letters: of these Bib-1 has numbers only.
+            let Some(value) = element.numeric else {
+                return Err(Refused::new(
+                    unsupported(element.kind),
+                    shown(element, text),
+                ));
             };
             if place.replace(value).is_some_and(|before| before != value) {
                 return Err(Refused::new(123, format!("{}={value}", element.kind)));
@@ -66,8 +83,9 @@ impl Attributes {
         Ok(())
     }
 
-    pub(super) fn access(&self) -> Result<AccessPoint, Refused> {
-        access(self.usage)
+    /// A clause without a use attribute asks anywhere, as most servers have it.
+    pub(super) fn access(&self) -> AccessPoint {
+        self.usage.unwrap_or(AccessPoint::Any)
     }
 
     /// Relation 103: the term does not count.
@@ -81,7 +99,7 @@ impl Attributes {
     }
 
     pub(super) fn clause(&self, term: String) -> Result<Clause, Refused> {
-        let access = self.access()?;
+        let access = self.access();
         let relation = match self.relation {
             None | Some(3 | 101) => Relation::Equal,
             Some(1) => Relation::Less,
@@ -97,7 +115,7 @@ impl Attributes {
             .relation(relation)
             .truncated(truncation)
             .form(self.form(access.nature()));
-        Ok(lenient(clause))
+        settled(clause).map_err(|_| Refused::new(120, self.truncation.unwrap_or(100)))
     }
 
     fn form(&self, nature: Nature) -> Form {
@@ -147,11 +165,39 @@ const fn unsupported(kind: i64) -> u16 {
     }
 }
 
-/// Without masks it is the term itself.
-fn masked(term: &str) -> (Truncation, String) {
-    match term.contains(['*', '?']) {
-        true => (Truncation::Pattern, term.to_owned()),
-        false => (Truncation::None, term.to_owned()),
+/// Where to look: a number of Bib-1, or a name as CQL has it, which is how what has no number is reached.
+fn usage(element: &AttributeElement, text: Reader<'_>) -> Result<AccessPoint, Refused> {
+    let index = match element.numeric {
+        Some(number) => by_use(number),
+        None => {
+            let name = shown(element, text);
+            match name.split_once('.') {
+                Some((set, name)) => by_name(Some(set), name),
+                None => by_name(None, &name),
+            }
+        }
+    };
+    index
+        .map(|index| index.access)
+        .ok_or_else(|| Refused::new(114, shown(element, text)))
+}
+
+/// A value as it is written: a number, or the first of a list (`complex`, whose `list [1]` has `string [1]` and
+/// `numeric [2]`).
+fn shown(element: &AttributeElement, text: Reader<'_>) -> String {
+    if let Some(number) = element.numeric {
+        return number.to_string();
+    }
+    let complex = element.complex.iter().flat_map(|complex| complex.inside());
+    let first = complex
+        .filter(|list| list.tag == ctx(1))
+        .find_map(|list| list.inside().first());
+    match first {
+        Some(number) if number.tag == ctx(2) => {
+            i64::read(number).map_or_else(|_| String::new(), |number| number.to_string())
+        }
+        Some(name) => text(&name.bytes()),
+        None => String::new(),
     }
 }
 
