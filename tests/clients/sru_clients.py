@@ -25,7 +25,7 @@ if many.count < 100:
     sys.exit(f"only {many.count} books")
 
 described = sruthi.explain(URL)
-same(described.server["port"], URL.split(":")[2].split("/")[0], "port in explain")
+same(described.server["port"], int(URL.split(":")[2].split("/")[0]), "port in explain")
 if "dc" not in described.schema or "marcxml" not in described.schema:
     sys.exit(f"explain has no schemas: {described.schema}")
 

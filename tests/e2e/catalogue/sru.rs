@@ -130,7 +130,7 @@ async fn refusals_have_their_number_and_say_what_was_wrong() {
         ("query=a+sortBy+dc.subject", 88, "dc.subject"),
         ("query=a+and/x.y+b", 46, "x.y"),
         ("query=a+prox/unit%3Dparagraph+b", 42, ""),
-        ("scanClause=dc.date%3D1999", 16, "dc.date"),
+        ("scanClause=relire.barcode%3D1", 16, "relire.barcode"),
         ("query=cql.resultSetId%3Da", 50, "a"),
     ] {
         let body = get(&daemon, query);

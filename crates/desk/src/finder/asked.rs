@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use catalogue::{BibSet, Facet, FacetCounts, Scan, ScanForm, SearchOptions, Sets};
+use catalogue::{BibSet, Facet, FacetCounts, MOST_HITS, Scan, ScanForm, SearchOptions, Sets};
 use marc::Record;
 use query::{AccessPoint, Node, Sort, SortKey};
 use store::Holding;
@@ -103,6 +103,21 @@ impl Finder {
     pub async fn result_set(&self, query: Node, sets: Arc<Sets>) -> Result<BibSet, FinderError> {
         let index = self.index.clone();
         blocking(move || Ok(index.result_set(&query, Some(&sets))?)).await
+    }
+
+    /// The likeliest of what a question finds, best first: at most [`MOST_HITS`].
+    pub async fn ranked(&self, query: Node, sets: Arc<Sets>) -> Result<Vec<i64>, FinderError> {
+        let index = self.index.clone();
+        blocking(move || {
+            let options = SearchOptions {
+                limit: MOST_HITS,
+                sets: Some(&sets),
+                ..SearchOptions::default()
+            };
+            let answer = index.search(&query, &options)?;
+            Ok(answer.hits.iter().map(|hit| hit.bib).collect())
+        })
+        .await
     }
 
     /// A kept set in an order, all of it.

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use query::{AccessPoint, Clause, Form, Node};
+use catalogue::BibSet;
+use query::{AccessPoint, Clause, Form, Node, Relation};
 use z3950::{
     Pdu,
     ber::{Class, Tag},
@@ -81,17 +82,41 @@ async fn search(session: &mut Session, request: &SearchRequest) -> Result<(Kept,
         .sets
         .named(set_names(&node).into_iter())
         .map_err(|(name, missing)| Session::missing(&name, missing))?;
+    let sets = Arc::new(sets);
     let bibs = session
         .finder
-        .result_set(node.clone(), Arc::new(sets))
+        .result_set(node.clone(), sets.clone())
         .await?;
+    let order = match node
+        .clauses()
+        .any(|clause| clause.relation == Relation::Relevance)
+    {
+        true => Some(ranked(session, node, sets, &bibs).await?),
+        false => None,
+    };
     let Some(database) = databases.into_iter().next() else {
         return Err(Refused::new(235, ""));
     };
-    let kept = Kept::new(bibs, None, database.name.clone());
+    let kept = Kept::new(bibs, order, database.name.clone());
     let (most, bytes) = (session.settings.most_sets, session.settings.set_bytes);
     session.sets.put(&name, kept.clone(), most, bytes);
     Ok((kept, database))
+}
+
+/// Relation 102: the likeliest first; behind those that are ranked the others, by number.
+async fn ranked(
+    session: &Session,
+    node: Node,
+    sets: Arc<catalogue::Sets>,
+    bibs: &BibSet,
+) -> Result<Vec<i64>, Refused> {
+    let mut order = session.finder.ranked(node, sets).await?;
+    let mut rest = bibs.clone();
+    for bib in &order {
+        rest.remove(*bib);
+    }
+    order.extend(rest.iter());
+    Ok(order)
 }
 
 fn question(session: &Session, query: &Query) -> Result<Node, Refused> {
