@@ -87,10 +87,9 @@ async fn search(session: &mut Session, request: &SearchRequest) -> Result<(Kept,
         .finder
         .result_set(node.clone(), sets.clone())
         .await?;
-    let order = match node
-        .clauses()
-        .any(|clause| clause.relation == Relation::Relevance)
-    {
+    let relevance = |clause: &Clause| clause.relation == Relation::Relevance;
+    let by_rank = node.clauses().any(relevance);
+    let order = match by_rank {
         true => Some(ranked(session, node, sets, &bibs).await?),
         false => None,
     };
