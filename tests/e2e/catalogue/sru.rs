@@ -168,7 +168,7 @@ async fn an_sru_client_of_others_is_served() {
     let http = daemon.text("/http").unwrap().replace("http://", "");
     for way in ["get", "post", "soap"] {
         let lines = format!(
-            "sru {way} 1.1\nopen {http}/sru\nschema dc\nfind dc.title=misérables\nshow 1+1\nquit\n"
+            "sru {way} 1.1\nopen http://{http}/sru\nschema dc\nfind dc.title=misérables\nshow 1+1\nquit\n"
         );
         let mut client = Command::new("yaz-client")
             .args(["-f", "/dev/stdin"])
