@@ -3,6 +3,7 @@
 mod asked;
 mod document;
 mod follow;
+mod harvest;
 mod search;
 
 use std::path::Path;
@@ -12,6 +13,7 @@ use store::{Store, StoreError};
 
 pub use asked::{BibCopies, Page, PageAsk, ScanAsk, Served};
 pub use follow::Progress;
+pub use harvest::Harvested;
 pub use search::{AtBranch, Availability, Found, FoundBib, SearchAsk};
 
 /// This daemon's index, beside the database that it follows. Every daemon has its own, in its own folder.

@@ -75,8 +75,8 @@ pub use checkout::{CheckoutAsk, Lent};
 pub use clock::Clock;
 pub use error::DeskError;
 pub use finder::{
-    AtBranch, Availability, BibCopies, Finder, FinderError, Found, FoundBib, Page, PageAsk,
-    Progress, ScanAsk, SearchAsk, Served,
+    AtBranch, Availability, BibCopies, Finder, FinderError, Found, FoundBib, Harvested, Page,
+    PageAsk, Progress, ScanAsk, SearchAsk, Served,
 };
 pub use hold::{HeldThing, HoldAsk, HoldDone, HoldWish, Pause};
 pub use item::ItemView;
@@ -96,9 +96,9 @@ pub use rulebook::Desk;
 pub use sign_in::SignIn;
 pub use state::DeclareAsk;
 pub use store::{
-    BinRule, Certificate, Fate, FeeKind, FeeLine, Fingerprint, HoldLine, HoldPatron, HoldState,
-    Holding, LoanLine, OldCard, Profile, RecordDoubt, Register, SetAside, Settled, Terminal,
-    TerminalSettings, Travelling, Whereabouts,
+    BinRule, Certificate, Fate, FeeKind, FeeLine, Fingerprint, HarvestAsk, HarvestTime, HoldLine,
+    HoldPatron, HoldState, Holding, LoanLine, OldCard, Profile, RecordDoubt, Register, SetAside,
+    Settled, Terminal, TerminalSettings, Travelling, Whereabouts,
 };
 pub use terminals::{Registered, Terminals, laid_over};
 pub use undo::{Undo, UndoAsk};

@@ -1,6 +1,9 @@
 //! The routes of `/sru`.
 
-use std::{sync::Arc, time::Instant};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use axum::{
     Router,
@@ -18,17 +21,19 @@ use sru::{
     Diagnostic, ExplainResponse, Operation, Refused, Request, ScanResponse, SearchRetrieveResponse,
     Settings as Wire, request,
 };
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, SemaphorePermit};
 
-use crate::{counts, describe, page, scan, search, settings::Settings};
+use crate::{counts, describe, oai, page, scan, search, settings::Settings};
 
 /// Bytes of a POST: what one request may be, and the envelope around it.
 const BODY: usize = 128 << 10;
 
-struct Door {
-    finder: Finder,
-    settings: Settings,
+/// What every request shares.
+pub(crate) struct Door {
+    pub(crate) finder: Finder,
+    pub(crate) settings: Settings,
     wire: Wire,
+    pub(crate) tokens: sru::oai::Tokens,
     at_once: Semaphore,
     waiting: Semaphore,
 }
@@ -42,10 +47,13 @@ pub fn router(finder: Finder, settings: Settings) -> Router {
         waiting: Semaphore::new(settings.waiting),
         settings,
         wire: Wire::default(),
+        // What a token says holds for this catalogue, whichever daemon is asked.
+        tokens: sru::oai::Tokens::new("relire"),
     };
     Router::new()
         .route("/sru", get(asked).post(posted))
         .route("/sru/style.css", get(page::style))
+        .route("/oai", get(oai::asked).post(oai::posted))
         .layer(DefaultBodyLimit::max(BODY))
         .with_state(Arc::new(door))
 }
@@ -89,13 +97,9 @@ impl Door {
                 return xml(refused.to_xml());
             }
         };
-        // So many may wait; who comes then is told, and does not make it worse.
-        let Ok(_waits) = self.waiting.try_acquire() else {
-            counts::answered("overload", true, began.elapsed());
-            return (StatusCode::SERVICE_UNAVAILABLE, [(RETRY_AFTER, "2")]).into_response();
+        let Some(_turn) = self.turn().await else {
+            return busy();
         };
-        // The semaphore is never closed.
-        let _turn = self.at_once.acquire().await;
         let (operation, written, refused) = match &request.operation {
             Operation::Explain(_) => {
                 let address = self.address(headers);
@@ -125,8 +129,15 @@ impl Door {
         xml(written)
     }
 
+    /// One's turn; none when too many wait: who comes then is told, and does not make it worse.
+    pub(crate) async fn turn(&self) -> Option<SemaphorePermit<'_>> {
+        let _waits = self.waiting.try_acquire().ok()?;
+        // The semaphore is never closed.
+        self.at_once.acquire().await.ok()
+    }
+
     /// Host and port as the client reached us, if it says so.
-    fn address(&self, headers: &HeaderMap) -> (String, u16) {
+    pub(crate) fn address(&self, headers: &HeaderMap) -> (String, u16) {
         let host = headers.get(HOST).and_then(|host| host.to_str().ok());
         let authority = host.and_then(|host| host.parse::<axum::http::uri::Authority>().ok());
         match authority {
@@ -147,6 +158,12 @@ fn told<T>(answer: &Result<T, Diagnostic>) -> bool {
     answer.is_err()
 }
 
-fn xml(text: String) -> Response {
+/// Come again.
+pub(crate) fn busy() -> Response {
+    counts::answered("overload", true, Duration::ZERO);
+    (StatusCode::SERVICE_UNAVAILABLE, [(RETRY_AFTER, "2")]).into_response()
+}
+
+pub(crate) fn xml(text: String) -> Response {
     ([(CONTENT_TYPE, "text/xml; charset=utf-8")], text).into_response()
 }

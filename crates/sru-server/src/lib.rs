@@ -1,6 +1,7 @@
-//! The SRU door: other catalogues and union portals search the network's over HTTP.
+//! The doors of SRU and OAI-PMH: other catalogues and union portals search the network's over HTTP, and copy it.
 //!
-//! A [`router`] for `/sru`: explain, searchRetrieve and scan of SRU 1.1, 1.2 and 2.0, by GET, POST and SOAP. What a request
+//! A [`router`] for `/sru`: explain, searchRetrieve and scan of SRU 1.1, 1.2 and 2.0, by GET, POST and SOAP; and for `/oai`:
+//! OAI-PMH 2.0 with deleted records, sets and tokens that outlive the daemon. What a request
 //! is, and how its answer is written, is `sru`'s; what a question means is `questions`'; who finds is `desk`. Here is what
 //! lies between.
 //!
@@ -25,6 +26,7 @@ mod describe;
 mod door;
 mod facets;
 mod holdings;
+mod oai;
 mod order;
 mod page;
 mod refused;

@@ -9,6 +9,8 @@ pub struct Settings {
     pub title_fr: String,
     /// The same in English.
     pub title_en: String,
+    /// Who answers questions about the catalogue: an address of electronic mail, for harvesters.
+    pub contact: String,
     /// Searches that are made at once; more wait.
     pub at_once: usize,
     /// Searches that wait; more are told to come again.
@@ -21,6 +23,7 @@ impl Default for Settings {
             address: ("localhost".to_owned(), 8080),
             title_fr: "Catalogue du réseau des médiathèques de Lens-Liévin".to_owned(),
             title_en: "Catalogue of the libraries around Lens and Liévin".to_owned(),
+            contact: "catalogue@localhost".to_owned(),
             at_once: 16,
             waiting: 256,
         }

@@ -183,7 +183,7 @@ impl Store {
     }
 }
 
-fn identity(bytes: &[u8]) -> Result<[u8; 16], StoreError> {
+pub(crate) fn identity(bytes: &[u8]) -> Result<[u8; 16], StoreError> {
     bytes
         .try_into()
         .map_err(|_| StoreError::Corrupt("the feed's identity is no UUID".into()))

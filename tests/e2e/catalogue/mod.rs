@@ -3,6 +3,7 @@
 mod feed;
 mod import;
 mod merge;
+mod oai;
 mod search;
 mod sru;
 mod z3950;

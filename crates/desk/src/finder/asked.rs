@@ -167,6 +167,11 @@ impl Finder {
         Ok(found)
     }
 
+    /// Labels of the document types, by code.
+    pub async fn document_labels(&self) -> Result<Vec<(String, String)>, FinderError> {
+        Ok(self.store.document_labels().await?)
+    }
+
     /// Names of the branches, by code.
     pub async fn branch_names(&self) -> Result<BTreeMap<String, String>, FinderError> {
         let names = self.store.branch_names().await?;

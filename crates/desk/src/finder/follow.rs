@@ -98,6 +98,7 @@ impl Finder {
             None => return Ok(()),
         };
         *writer = Some(held);
+        self.date_changes().await?;
         if let Some(position) = self.index.position()? {
             let lag = self.store.feed_lag(in_database(position)).await?;
             metrics::gauge!("relire_index_lag_rows").set(lag.rows as f64);
@@ -177,7 +178,7 @@ impl Finder {
     }
 
     /// What the sources keep to themselves, by their profiles.
-    async fn private(&self) -> Result<Private, FinderError> {
+    pub(super) async fn private(&self) -> Result<Private, FinderError> {
         let sources = self.store.sources().await?;
         let profiles = sources.into_iter().map(|(branch, profile)| {
             // Better nothing new in the index than something that was not to be seen.

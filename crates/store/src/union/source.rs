@@ -33,6 +33,14 @@ impl Store {
             .collect()
     }
 
+    /// Codes and labels of the document types, by code.
+    pub async fn document_labels(&self) -> Result<Vec<(String, String)>, StoreError> {
+        let read = sqlx::query!("SELECT code, label FROM document_type ORDER BY code")
+            .fetch_all(&self.pool)
+            .await?;
+        Ok(read.into_iter().map(|row| (row.code, row.label)).collect())
+    }
+
     /// All sources with their profiles, by branch.
     pub async fn sources(&self) -> Result<Vec<(BranchCode, Value)>, StoreError> {
         sqlx::query!("SELECT branch, profile FROM source ORDER BY branch")
