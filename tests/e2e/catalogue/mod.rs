@@ -1,8 +1,12 @@
 //! The catalogue: what comes in, what is joined, what changed is told, and what is told is found.
 
+#[path = "../../../crates/sru/tests/wire/element.rs"]
+mod element;
 mod feed;
 mod import;
 mod merge;
+#[path = "../../../crates/sru/tests/wire/models.rs"]
+mod models;
 mod oai;
 mod search;
 mod sru;

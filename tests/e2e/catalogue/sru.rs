@@ -1,12 +1,18 @@
 //! The SRU door, driven by an SRU client of others, judged by libxml2.
 
 use std::{
+    collections::BTreeSet,
     io::{Read, Write},
     net::TcpStream,
     process::{Command, Stdio},
 };
 
 use testkit::{Daemon, Database};
+
+use super::{element, models};
+
+/// Elements that were looked at: by namespace and name.
+type Seen = BTreeSet<(&'static str, &'static str)>;
 
 async fn served() -> (Database, Daemon) {
     let database = Database::demo().await.unwrap();
@@ -39,6 +45,13 @@ fn get(daemon: &Daemon, query: &str) -> String {
     body
 }
 
+/// For libxml2, and in its elements for the models of the published schemas.
+#[track_caller]
+fn valid(what: &str, xml: &str, seen: &mut Seen) {
+    well_formed(xml);
+    models::check(&element::parse(xml).unwrap(), what, seen);
+}
+
 #[track_caller]
 fn well_formed(xml: &str) {
     let mut judge = Command::new("xmllint")
@@ -62,9 +75,14 @@ fn well_formed(xml: &str) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn every_version_schema_and_service_is_well_formed() {
+async fn every_version_schema_and_service_is_as_its_schema_says() {
     let (_database, daemon) = served().await;
+    let mut seen = Seen::new();
     for version in ["1.1", "1.2", "2.0"] {
+        let operation = |name: &str| match version {
+            "2.0" => format!("version={version}"),
+            _ => format!("version={version}&operation={name}"),
+        };
         for schema in [
             "marcxml",
             "dc",
@@ -73,37 +91,68 @@ async fn every_version_schema_and_service_is_well_formed() {
             "marcxchange",
             "isohold",
         ] {
-            for escaping in ["", "&recordPacking=string"] {
-                let body = get(&daemon, &format!(
-                    "version={version}&operation=searchRetrieve&query=dc.creator%3Dhugo&maximumRecords=3&recordSchema={schema}{escaping}"
-                ).replace("&operation=searchRetrieve", if version == "2.0" { "" } else { "&operation=searchRetrieve" }));
-                assert_eq!(
-                    body.matches("<sru:recordPosition>").count(),
-                    3,
-                    "{version} {schema}\n{body}"
-                );
-                assert!(body.contains("<sru:nextRecordPosition>4<"));
-            }
+            let search = operation("searchRetrieve");
+            let all = format!(
+                "{search}&query=cql.allRecords%3D1&maximumRecords=100&recordSchema={schema}"
+            );
+            let body = get(&daemon, &all);
+            valid(&all, &body, &mut seen);
+            let places = body.matches("<sru:recordPosition>").count();
+            assert_eq!(places, 100, "{all}");
+            assert!(body.contains("<sru:nextRecordPosition>101<"));
+            let text = get(
+                &daemon,
+                &format!("{search}&query=hugo&recordSchema={schema}&recordPacking=string"),
+            );
+            valid("as text", &text, &mut seen);
+            assert!(text.contains("&lt;"), "{text}");
         }
-        let operation = |name: &str| match version {
-            "2.0" => String::new(),
-            _ => format!("&operation={name}"),
-        };
-        let scanned = get(
-            &daemon,
-            &format!(
-                "version={version}{}&scanClause=dc.title%3Dhist&maximumTerms=5&responsePosition=3",
-                operation("scan")
-            ),
+        let facets = format!("{}&query=roman&facetLimit=5", operation("searchRetrieve"));
+        valid(&facets, &get(&daemon, &facets), &mut seen);
+        let scan = format!(
+            "{}&scanClause=dc.title%3Dhist&maximumTerms=5&responsePosition=3",
+            operation("scan")
         );
+        let scanned = get(&daemon, &scan);
+        valid(&scan, &scanned, &mut seen);
         assert_eq!(scanned.matches("<sru:term>").count(), 5, "{scanned}");
-        let explained = get(
-            &daemon,
-            &format!("version={version}{}", operation("explain")),
-        );
+        let explain = operation("explain");
+        let explained = get(&daemon, &explain);
+        valid(&explain, &explained, &mut seen);
         assert!(
             explained.contains("<zr:host>catalogue.example</zr:host>"),
             "{explained}"
+        );
+    }
+    for query in [
+        "verb=Identify",
+        "verb=ListMetadataFormats",
+        "verb=ListSets",
+        "verb=ListIdentifiers&metadataPrefix=oai_dc",
+        "verb=ListRecords&metadataPrefix=oai_dc",
+        "verb=ListRecords&metadataPrefix=marcxml",
+        "verb=ListRecords&metadataPrefix=marcxchange",
+        "verb=ListRecords&metadataPrefix=mods",
+        "verb=GetRecord&metadataPrefix=mods&identifier=oai:relire:1",
+        "verb=Nonsense",
+    ] {
+        let request = format!("GET /oai?{query} HTTP/1.0\r\nHost: x\r\n\r\n");
+        let (head, body) = http(&daemon, &request);
+        assert!(head.starts_with("HTTP/1.0 200"), "{query}: {head}");
+        valid(query, &body, &mut seen);
+    }
+    for (space, name) in [
+        ("http://www.loc.gov/MARC21/slim", "datafield"),
+        ("info:lc/xmlns/marcxchange-v2", "datafield"),
+        ("http://www.loc.gov/mods/v3", "titleInfo"),
+        ("info:srw/schema/1/dc-schema", "dc"),
+        ("http://www.openarchives.org/OAI/2.0/oai_dc/", "dc"),
+        ("http://www.loc.gov/standards/iso20775/", "copyInformation"),
+        ("http://www.openarchives.org/OAI/2.0/", "ListRecords"),
+    ] {
+        assert!(
+            seen.contains(&(space, name)),
+            "{name} of {space} was in no answer"
         );
     }
 }

@@ -5,7 +5,7 @@ use relire_sru::{
     request,
 };
 
-use crate::support::{Element, parse};
+use crate::element::{Element, parse};
 
 fn asked(form: &str) -> Request {
     let read = request::read_form(form.as_bytes(), &Settings::default());

@@ -6,7 +6,9 @@
 )]
 
 mod answers;
+mod element;
 mod fixtures;
+mod models;
 mod properties;
 mod structure;
 mod support;

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use relire_sru::oai::{self, Answer, Tokens};
 use relire_sru::{Fragment, ScanResponse, SearchRetrieveResponse, Settings, request};
 
-use crate::support::{answers_from, parse};
+use crate::{element::parse, support::answers_from};
 
 /// Texts with what XML, URLs, CQL and SOAP stumble over.
 fn nasty() -> impl Strategy<Value = String> {
