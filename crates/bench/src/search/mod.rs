@@ -4,6 +4,7 @@ mod corpus;
 mod load;
 mod memory;
 mod question;
+mod relire;
 mod sru;
 mod terms;
 mod z3950;
@@ -18,6 +19,7 @@ use self::{
     corpus::Corpus,
     load::{Door, Seen},
     question::Kind,
+    relire::Relire,
     terms::Terms,
     zebra::Zebra,
 };
@@ -52,6 +54,7 @@ pub(crate) struct Options {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Only {
     Zebra,
+    Relire,
 }
 
 /// What it took to index the records.
@@ -76,20 +79,46 @@ const STRETCHES: u32 = 2;
 pub(crate) async fn run(options: Options) -> anyhow::Result<()> {
     let corpus = Corpus::prepare(options.corpus.as_deref(), options.records)?;
     let terms = Arc::new(Terms::draw(&corpus)?);
-    let zebra = Zebra::start(&corpus).await?;
-    build_line("Zebra", &zebra.built, &corpus);
-    let servers = [Server {
-        name: "Zebra",
-        process: zebra.process(),
-        z3950: Door::Z3950 {
-            address: zebra.address,
-            database: Zebra::DATABASE,
-        },
-        sru: Door::Sru {
-            address: zebra.address,
-            path: Zebra::PATH,
-        },
-    }];
+    let wanted = |server: Only| options.only.is_none_or(|only| only == server);
+    let mut servers = Vec::new();
+    let zebra = match wanted(Only::Zebra) {
+        true => Some(Zebra::start(&corpus).await?),
+        false => None,
+    };
+    if let Some(zebra) = &zebra {
+        build_line("Zebra", &zebra.built, &corpus);
+        servers.push(Server {
+            name: "Zebra",
+            process: zebra.process(),
+            z3950: Door::Z3950 {
+                address: zebra.address,
+                database: Zebra::DATABASE,
+            },
+            sru: Door::Sru {
+                address: zebra.address,
+                path: Zebra::PATH,
+            },
+        });
+    }
+    let relire = match wanted(Only::Relire) {
+        true => Some(Relire::start(&corpus)?),
+        false => None,
+    };
+    if let Some(relire) = &relire {
+        build_line("Relire", &relire.built, &corpus);
+        servers.push(Server {
+            name: "Relire",
+            process: relire.process(),
+            z3950: Door::Z3950 {
+                address: relire.z3950,
+                database: Relire::DATABASE,
+            },
+            sru: Door::Sru {
+                address: relire.http,
+                path: Relire::PATH,
+            },
+        });
+    }
     say(&format!(
         "{} cores for servers and clients together; each figure {} s, in {STRETCHES} stretches",
         cores(),
@@ -104,10 +133,14 @@ pub(crate) async fn run(options: Options) -> anyhow::Result<()> {
         ));
     }
     let mut wrong = Vec::new();
-    let z3950 = servers.each_ref().map(|server| (server.name, server.z3950));
+    let z3950: Vec<_> = (servers.iter())
+        .map(|server| (server.name, server.z3950))
+        .collect();
     say("\nZ39.50: search, then present of the first ten in UNIMARC");
     table(&options, &z3950, &terms, &mut wrong).await?;
-    let sru = servers.each_ref().map(|server| (server.name, server.sru));
+    let sru: Vec<_> = (servers.iter())
+        .map(|server| (server.name, server.sru))
+        .collect();
     say("\nSRU: searchRetrieve of the first ten in MARCXML");
     table(&options, &sru, &terms, &mut wrong).await?;
 
