@@ -8,3 +8,4 @@ pub mod marc_record;
 pub mod query_text;
 pub mod sip2_message;
 pub mod sru_request;
+pub mod z3950_pdu;

@@ -24,7 +24,7 @@ use marc::{
 };
 use query::{AccessPoint, Node, parse};
 use relire_catalogue::{
-    Catalogue, Copy, Document, Facet, ScanForm, SearchOptions, Sort, SortBy, SortKey,
+    Catalogue, Copy, Document, Effort, Facet, ScanForm, SearchOptions, Sort, SortBy, SortKey,
 };
 
 fn main() {
@@ -258,7 +258,7 @@ fn questions(catalogue: &Catalogue) {
         let times =
             (0..20).map(|_| time(|| hits = catalogue.search(&node, &options).unwrap().count));
         print(&format!("ten first by {name}"), times.collect(), hits);
-        let mut set = catalogue.result_set(&node, None).unwrap();
+        let mut set = catalogue.result_set(&node, None, Effort::Whole).unwrap();
         let surplus: Vec<i64> = set.iter().skip(46_000).collect();
         surplus.into_iter().for_each(|bib| set.remove(bib));
         let sorts = (0..10).map(|_| {

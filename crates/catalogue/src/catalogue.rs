@@ -1,16 +1,21 @@
 //! The index as a whole: opened, read, written.
 
-use std::{path::Path, sync::Arc};
+use std::{
+    collections::HashMap,
+    path::Path,
+    sync::{Arc, Mutex, PoisonError},
+};
 
 use marc::Record;
 use tantivy::{
-    DocAddress, Index, IndexReader, IndexWriter, ReloadPolicy, Searcher, TantivyDocument, Term,
-    directory::MmapDirectory, schema::Value as _,
+    DocAddress, Index, IndexReader, IndexSettings, IndexWriter, ReloadPolicy, Searcher,
+    SegmentReader, TantivyDocument, Term, columnar::Column, directory::MmapDirectory,
+    index::SegmentId, schema::Value as _,
 };
 
 use crate::{
     Error, FeedPosition, Writer,
-    schema::{FORMAT, Fields},
+    schema::{BIB, FORMAT, Fields},
     stored, tokens,
     writer::Payload,
 };
@@ -29,7 +34,12 @@ struct Inner {
     index: Index,
     reader: IndexReader,
     fields: Fields,
+    /// The column of bibs of each segment: opening one costs more than most questions.
+    bibs: Mutex<HashMap<SegmentId, Column<i64>>>,
 }
+
+/// Columns of segments that are gone are let go when there are more than so many.
+const MOST_COLUMNS: usize = 100;
 
 impl std::fmt::Debug for Catalogue {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -83,6 +93,7 @@ impl Catalogue {
                 index,
                 reader,
                 fields,
+                bibs: Mutex::default(),
             }),
         })
     }
@@ -119,6 +130,25 @@ impl Catalogue {
 
     pub(crate) fn fields(&self) -> &Fields {
         &self.inner.fields
+    }
+
+    /// The bibs of a segment's documents.
+    pub(crate) fn bibs(&self, reader: &SegmentReader) -> Result<Column<i64>, Error> {
+        // Whoever panicked with it left a map that is whole.
+        let mut columns = self
+            .inner
+            .bibs
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        if let Some(column) = columns.get(&reader.segment_id()) {
+            return Ok(column.clone());
+        }
+        if columns.len() >= MOST_COLUMNS {
+            columns.clear();
+        }
+        let column = reader.fast_fields().i64(BIB)?;
+        columns.insert(reader.segment_id(), column.clone());
+        Ok(column)
     }
 
     pub(crate) fn searcher(&self) -> Searcher {
@@ -164,7 +194,13 @@ impl Catalogue {
 }
 
 fn builder(schema: tantivy::schema::Schema) -> tantivy::IndexBuilder {
+    // Records are read one at a time: a small block is unpacked for each of them.
+    let settings = IndexSettings {
+        docstore_blocksize: 4096,
+        ..IndexSettings::default()
+    };
     Index::builder()
+        .settings(settings)
         .schema(schema)
         .tokenizers(tokens::tokenizers())
         .fast_field_tokenizers(tokens::tokenizers())

@@ -197,6 +197,11 @@ fn published(record: &Record, texts: &mut Vec<Text>) {
         add(texts, field.all(b'a'), &[Note, Any]);
     }
     add(texts, record.all(b"205", b'a'), &[Any]);
+    // What it is made of: `1 disque compact`, `livre audio`.
+    for code in [b'a', b'c', b'e'] {
+        add(texts, record.all(b"215", code), &[Any]);
+    }
+    add(texts, record.all(b"200", b'b'), &[Any]);
 }
 
 /// One text for each value.

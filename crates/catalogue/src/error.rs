@@ -38,6 +38,20 @@ impl Error {
     }
 }
 
+impl Error {
+    /// More work than was allowed: another effort may answer it.
+    pub const fn is_effort(&self) -> bool {
+        matches!(
+            self,
+            Self::Question(
+                QuestionError::TooManyTerms { .. }
+                    | QuestionError::TooManyCompared { .. }
+                    | QuestionError::TooMuch { .. }
+            )
+        )
+    }
+}
+
 /// Why a question is not answered. Each has its diagnostic in Bib-1 and SRU.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[non_exhaustive]

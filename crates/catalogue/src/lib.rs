@@ -63,7 +63,9 @@ pub use facts::Facts;
 pub use plan::Sets;
 pub use query::{Sort, SortBy, SortKey};
 pub use scan::{MOST_TERMS, Scan, ScanForm, ScanTerm};
-pub use search::{Answer, Facet, FacetCounts, FacetValue, Filter, Hit, MOST_HITS, SearchOptions};
+pub use search::{
+    Answer, Effort, Facet, FacetCounts, FacetValue, Filter, Hit, MOST_HITS, SearchOptions,
+};
 pub use set::BibSet;
 pub use suggest::Suggestion;
 pub use writer::Writer;

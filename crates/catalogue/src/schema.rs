@@ -12,7 +12,7 @@ use tantivy::schema::{
 use crate::tokens::WORDS;
 
 /// Raised with every change of what is written: an index of another format is made anew.
-pub(crate) const FORMAT: u32 = 1;
+pub(crate) const FORMAT: u32 = 2;
 
 /// Places between the beginnings of two fields of one access point. So words of two fields are
 /// never neighbours, and which field a word stands in can be told from its place.

@@ -11,15 +11,15 @@ mod signals;
 mod sort;
 
 use query::{AccessPoint, Clause, Form, Node, Sort, SortKey};
-use tantivy::{Searcher, SegmentReader};
+use tantivy::Searcher;
 
+pub use budget::Effort;
 pub use facets::{Facet, FacetCounts, FacetValue};
 pub use options::{Answer, Filter, Hit, SearchOptions};
 
 use crate::{
     BibSet, Catalogue, Error, QuestionError,
     plan::{Plan, Planner, Sets},
-    schema::BIB,
 };
 use budget::Budget;
 use docs::Docs;
@@ -57,8 +57,8 @@ impl Catalogue {
         let hits = match &options.sort {
             _ if options.limit == 0 => Vec::new(),
             Sort::Relevance => rank::best(self, &searcher, node, &found, wanted)?,
-            Sort::Number => sort::by_number(&searcher, &found, wanted)?,
-            Sort::Keys(keys) => sort::by_keys(&searcher, &found, keys, wanted)?,
+            Sort::Number => sort::by_number(self, &searcher, &found, wanted)?,
+            Sort::Keys(keys) => sort::by_keys(self, &searcher, &found, keys, wanted)?,
         };
         Ok(Answer {
             count,
@@ -68,26 +68,33 @@ impl Catalogue {
     }
 
     /// All that answers a question, without order: to be kept under a name.
-    pub fn result_set(&self, node: &Node, sets: Option<&Sets>) -> Result<BibSet, Error> {
+    pub fn result_set(
+        &self,
+        node: &Node,
+        sets: Option<&Sets>,
+        effort: Effort,
+    ) -> Result<BibSet, Error> {
         let searcher = self.searcher();
         let options = SearchOptions {
             sets,
+            effort,
             ..SearchOptions::default()
         };
         let mut all = Vec::new();
         for found in self.find(&searcher, node, &options)? {
-            let bibs = bibs(searcher.segment_reader(number(found.segment)))?;
+            let bibs = self.bibs(searcher.segment_reader(number(found.segment)))?;
             all.extend(found.docs.iter().filter_map(|doc| bibs.first(*doc)));
         }
-        all.sort_unstable();
-        Ok(all.into_iter().collect())
+        // Each segment's own are in order nearly always: runs to be merged.
+        all.sort();
+        Ok(BibSet::ascending(all))
     }
 
     /// A set in an order, all of it: eight bytes a bib. Bibs that are gone meanwhile are left out.
     pub fn sorted(&self, set: &BibSet, keys: &[SortKey]) -> Result<Vec<i64>, Error> {
         let searcher = self.searcher();
         let found = self.members(&searcher, set)?;
-        let hits = sort::by_keys(&searcher, &found, keys, usize::MAX)?;
+        let hits = sort::by_keys(self, &searcher, &found, keys, usize::MAX)?;
         Ok(hits.into_iter().map(|hit| hit.bib).collect())
     }
 
@@ -95,7 +102,7 @@ impl Catalogue {
         let budget = Budget::default();
         let mut all = Vec::new();
         for (segment, reader) in searcher.segment_readers().iter().enumerate() {
-            let finder = Finder::new(reader, self.fields(), &budget)?;
+            let finder = Finder::new(self, reader, &budget)?;
             let docs = finder.alive(finder.members(set)?);
             all.push(Found {
                 segment,
@@ -119,10 +126,10 @@ impl Catalogue {
         };
         let plan = planner.node(node)?;
         let filters = filters(&planner, options)?;
-        let budget = Budget::default();
+        let budget = Budget::of(options.effort);
         let mut all = Vec::new();
         for (segment, reader) in searcher.segment_readers().iter().enumerate() {
-            let finder = Finder::new(reader, self.fields(), &budget)?;
+            let finder = Finder::new(self, reader, &budget)?;
             let mut docs = finder.alive(finder.docs(&plan)?);
             if let Some(within) = options.within {
                 docs = finder.within(docs, within)?;
@@ -180,10 +187,6 @@ impl Facet {
         };
         Clause::new(access, value).form(Form::Exact)
     }
-}
-
-pub(crate) fn bibs(reader: &SegmentReader) -> Result<tantivy::columnar::Column<i64>, Error> {
-    Ok(reader.fast_fields().i64(BIB)?)
 }
 
 /// Segments are far fewer than documents.

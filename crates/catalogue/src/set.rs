@@ -21,6 +21,13 @@ impl BibSet {
         Self::default()
     }
 
+    /// Of bibs in ascending order, each once.
+    pub(crate) fn ascending(bibs: Vec<i64>) -> Self {
+        let bibs = bibs.into_iter().map(i64::cast_unsigned);
+        // What is out of order after all is put in its place.
+        Self(RoaringTreemap::from_sorted_iter(bibs.clone()).unwrap_or_else(|_| bibs.collect()))
+    }
+
     /// Adds a bib.
     pub fn insert(&mut self, bib: i64) {
         self.0.insert(bib.cast_unsigned());

@@ -15,7 +15,7 @@ use proptest::test_runner::{Config, TestRunner};
 use proptest::{prelude::*, strategy::ValueTree as _};
 use query::Node;
 use relire_catalogue::{
-    BibSet, Catalogue, Error, Facet, Filter, SearchOptions, Sets, Sort, SortBy, SortKey,
+    BibSet, Catalogue, Effort, Error, Facet, Filter, SearchOptions, Sets, Sort, SortBy, SortKey,
 };
 
 use library::{Book, books, document};
@@ -51,7 +51,7 @@ fn filled(books: &[Book]) -> Catalogue {
 }
 
 fn found(catalogue: &Catalogue, node: &Node, sets: &Sets) -> Result<BTreeSet<i64>, Error> {
-    let set = catalogue.result_set(node, Some(sets))?;
+    let set = catalogue.result_set(node, Some(sets), Effort::Whole)?;
     Ok(set.iter().collect())
 }
 

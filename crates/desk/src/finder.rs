@@ -6,10 +6,11 @@ mod follow;
 mod harvest;
 mod search;
 
-use std::path::Path;
+use std::{path::Path, sync::Arc};
 
 use catalogue::Catalogue;
 use store::{Store, StoreError};
+use tokio::sync::Semaphore;
 
 pub use asked::{BibCopies, Page, PageAsk, ScanAsk, Served};
 pub use follow::Progress;
@@ -21,6 +22,8 @@ pub use search::{AtBranch, Availability, Found, FoundBib, SearchAsk};
 pub struct Finder {
     store: Store,
     index: Catalogue,
+    /// Threads that search at once: more would only take the processor from each other.
+    threads: Arc<Semaphore>,
 }
 
 /// Why there is no answer.
@@ -72,7 +75,28 @@ impl Finder {
             }
             opened => opened,
         }?;
-        Ok(Self { store, index })
+        let cores = std::thread::available_parallelism().map_or(2, usize::from);
+        let threads = Arc::new(Semaphore::new(2 * cores));
+        Ok(Self {
+            store,
+            index,
+            threads,
+        })
+    }
+
+    /// Work that takes its time, on a thread of its own, when it is its turn.
+    async fn aside<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> Result<T, FinderError> + Send + 'static,
+    ) -> Result<T, FinderError> {
+        // The semaphore is never closed.
+        let turn = self.threads.clone().acquire_owned().await;
+        follow::blocking(move || {
+            // Held until the work is done, even if nobody waits for it any more.
+            let _turn = turn;
+            work()
+        })
+        .await
     }
 
     /// How many bibs the index has.

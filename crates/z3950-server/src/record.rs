@@ -109,24 +109,27 @@ impl Elements {
 
 /// Writes a record. `copies` are there when the syntax is OPAC.
 pub(crate) fn write(
-    record: &Record,
+    mut record: Record,
     shape: Shape,
     copies: Option<&BibCopies>,
     places: &opac::Places,
 ) -> Result<External, Refused> {
-    let brief;
-    let record = match shape.elements {
-        Elements::Brief => {
-            brief = briefly(record);
-            &brief
-        }
-        Elements::Full | Elements::Schema(_) => record,
-    };
+    if shape.elements == Elements::Brief {
+        shorten(&mut record);
+    }
+    let charset = |format| shape.charset.of(format);
     Ok(match shape.syntax {
-        Syntax::Unimarc => octets(oid::UNIMARC, unimarc(record.clone(), shape.charset)?),
-        Syntax::Usmarc => octets(oid::USMARC, marc21(record, shape.charset)?),
-        Syntax::Xml => octets(oid::XML, in_xml(record, shape.elements)),
-        Syntax::Sutrs => text(&sutrs::text(record)),
+        Syntax::Unimarc => {
+            let bytes = exchange(record, Format::Unimarc, charset(Format::Unimarc))?;
+            octets(oid::UNIMARC, bytes)
+        }
+        Syntax::Usmarc => {
+            let crossed = crosswalk::to_marc21(&record).record;
+            let bytes = exchange(crossed, Format::Marc21, charset(Format::Marc21))?;
+            octets(oid::USMARC, bytes)
+        }
+        Syntax::Xml => octets(oid::XML, in_xml(&record, shape.elements)),
+        Syntax::Sutrs => text(&sutrs::text(&record)),
         Syntax::Opac => {
             let inner = Shape {
                 syntax: shape.inner,
@@ -138,20 +141,14 @@ pub(crate) fn write(
     })
 }
 
-fn unimarc(mut record: Record, charset: RecordCharset) -> Result<Bytes, Refused> {
-    exchange(&mut record, Format::Unimarc, charset.of(Format::Unimarc))
-}
-
-fn marc21(record: &Record, charset: RecordCharset) -> Result<Bytes, Refused> {
-    let mut crossed = crosswalk::to_marc21(record).record;
-    exchange(&mut crossed, Format::Marc21, charset.of(Format::Marc21))
-}
-
 /// ISO 2709. One that it has no room for is had in XML.
-fn exchange(record: &mut Record, format: Format, charset: Charset) -> Result<Bytes, Refused> {
-    charset::declare(record, format, charset);
-    let (raw, _) = charset::to_bytes(record, charset);
-    match iso2709::encode(&raw) {
+fn exchange(mut record: Record, format: Format, charset: Charset) -> Result<Bytes, Refused> {
+    charset::declare(&mut record, format, charset);
+    let written = match charset {
+        Charset::Utf8 => iso2709::encode(&record),
+        charset => iso2709::encode(&charset::to_bytes(&record, charset).0),
+    };
+    match written {
         Ok(bytes) => Ok(bytes.into()),
         Err(error) => Err(Refused::new(17, error.to_string())),
     }
@@ -173,18 +170,16 @@ fn in_xml(record: &Record, elements: Elements) -> Bytes {
 }
 
 /// What a list shows: numbers, language, title, edition, publication, extent, series and names.
-fn briefly(record: &Record) -> Record {
+fn shorten(record: &mut Record) {
     const KEPT: [&[u8; 3]; 14] = [
         b"001", b"003", b"005", b"010", b"011", b"071", b"073", b"100", b"101", b"200", b"205",
         b"210", b"214", b"215",
     ];
-    let mut brief = record.clone();
-    brief.fields.retain(|field: &Field| {
+    record.fields.retain(|field: &Field| {
         let tag = field.tag();
         KEPT.iter().any(|kept| *kept == tag.as_bytes())
             || matches!(tag.as_bytes(), [b'7', b'0' | b'1' | b'2', b'0'])
     });
-    brief
 }
 
 fn octets(oid: &'static [u8], bytes: Bytes) -> External {

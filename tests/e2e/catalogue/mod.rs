@@ -11,3 +11,4 @@ mod oai;
 mod search;
 mod sru;
 mod z3950;
+mod z3950_bounds;

@@ -13,6 +13,17 @@ pub(crate) const MOST_COMPARED: usize = 3_000_000;
 /// Documents looked at in all lists together. Some half a second of work.
 pub(crate) const MOST_DOCUMENTS: u64 = 100_000_000;
 
+/// How much work a question may be.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Effort {
+    /// Up to the bounds of this catalogue.
+    #[default]
+    Whole,
+    /// A millisecond or so, for who cannot wait longer where it stands: what is more is refused as too much, and can be
+    /// asked again with [`Effort::Whole`] elsewhere.
+    Glance,
+}
+
 /// What is left.
 pub(crate) struct Budget {
     terms: Cell<usize>,
@@ -31,6 +42,17 @@ impl Default for Budget {
 }
 
 impl Budget {
+    pub(crate) fn of(effort: Effort) -> Self {
+        match effort {
+            Effort::Whole => Self::default(),
+            Effort::Glance => Self {
+                terms: Cell::new(200),
+                compared: Cell::new(0),
+                documents: Cell::new(50_000),
+            },
+        }
+    }
+
     pub(crate) fn term(&self, term: &str, access: AccessPoint) -> Result<(), QuestionError> {
         let left = self.terms.get().checked_sub(1);
         self.terms

@@ -12,12 +12,11 @@ use tantivy::{
 };
 
 use super::{
-    bibs,
     budget::Budget,
     docs::{self, Docs},
 };
 use crate::{
-    BibSet, Error,
+    BibSet, Catalogue, Error,
     plan::{Bound, Column, Matcher, Pattern, Plan, Terms},
     schema::{Fields, YEAR},
 };
@@ -31,15 +30,15 @@ pub(crate) struct Finder<'a> {
 
 impl<'a> Finder<'a> {
     pub(crate) fn new(
+        catalogue: &'a Catalogue,
         reader: &'a SegmentReader,
-        fields: &'a Fields,
         budget: &'a Budget,
     ) -> Result<Self, Error> {
         Ok(Self {
             reader,
-            fields,
+            fields: catalogue.fields(),
             budget,
-            bibs: bibs(reader)?,
+            bibs: catalogue.bibs(reader)?,
         })
     }
 

@@ -1,6 +1,6 @@
 use query::{Limits, Sort};
 
-use super::{Facet, FacetCounts};
+use super::{Facet, FacetCounts, budget::Effort};
 use crate::{BibSet, plan::Sets};
 
 /// How an answer is wanted.
@@ -20,6 +20,8 @@ pub struct SearchOptions<'a> {
     pub within: Option<&'a BibSet>,
     /// Sets that the question may name.
     pub sets: Option<&'a Sets>,
+    /// How much work it may be.
+    pub effort: Effort,
     /// How large a question is answered.
     pub limits: Limits,
 }
@@ -35,6 +37,7 @@ impl Default for SearchOptions<'_> {
             filters: Vec::new(),
             within: None,
             sets: None,
+            effort: Effort::Whole,
             limits: Limits::default(),
         }
     }

@@ -10,7 +10,7 @@ use query::{AccessPoint, Node};
 use tantivy::{Searcher, SegmentReader, Term, schema::IndexRecordOption};
 
 use super::{
-    Found, Hit, bibs,
+    Found, Hit,
     budget::Budget,
     docs,
     find::{Finder, blocks},
@@ -61,7 +61,7 @@ pub(crate) fn best(
         all.retain(|scored| scored.score >= least);
     }
     let columns = (0..searcher.segment_readers().len())
-        .map(|segment| bibs(searcher.segment_reader(number(segment))))
+        .map(|segment| catalogue.bibs(searcher.segment_reader(number(segment))))
         .collect::<Result<Vec<_>, _>>()?;
     let hit = |scored: &Scored| {
         let bib = columns.get(scored.segment)?.first(scored.doc)?;
@@ -117,7 +117,7 @@ fn scores(
     // Phrases of the signals cost what the question's own did: they are counted apart, and
     // left out where they would cost too much. An order may be worse, an answer not.
     let budget = Budget::default();
-    let finder = Finder::new(reader, catalogue.fields(), &budget)?;
+    let finder = Finder::new(catalogue, reader, &budget)?;
     for (signal, rarity) in signals.iter().zip(rarities) {
         match signal {
             Signal::Word {

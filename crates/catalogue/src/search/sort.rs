@@ -11,9 +11,9 @@ use tantivy::{
 
 use query::{SortBy, SortKey};
 
-use super::{Found, Hit, bibs, number};
+use super::{Found, Hit, number};
 use crate::{
-    Error, QuestionError,
+    Catalogue, Error, QuestionError,
     schema::{BIB, CHANGED, COPIES, SORT_AUTHOR, SORT_TITLE, YEAR},
 };
 
@@ -38,13 +38,14 @@ enum Values {
 
 /// By bib, ascending.
 pub(crate) fn by_number(
+    catalogue: &Catalogue,
     searcher: &Searcher,
     found: &[Found],
     wanted: usize,
 ) -> Result<Vec<Hit>, Error> {
     let mut all = Vec::new();
     for found in found {
-        let bibs = bibs(searcher.segment_reader(number(found.segment)))?;
+        let bibs = catalogue.bibs(searcher.segment_reader(number(found.segment)))?;
         all.extend(found.docs.iter().filter_map(|doc| bibs.first(*doc)));
     }
     if wanted < all.len() {
@@ -57,6 +58,7 @@ pub(crate) fn by_number(
 
 /// By keys, then by bib.
 pub(crate) fn by_keys(
+    catalogue: &Catalogue,
     searcher: &Searcher,
     found: &[Found],
     keys: &[SortKey],
@@ -77,7 +79,7 @@ pub(crate) fn by_keys(
             .iter()
             .map(|key| values(reader, key.by))
             .collect::<Result<Vec<_>, _>>()?;
-        let bibs = bibs(reader)?;
+        let bibs = catalogue.bibs(reader)?;
         let mut here: Vec<Row> = found
             .docs
             .iter()

@@ -2,12 +2,17 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use catalogue::{BibSet, Facet, FacetCounts, MOST_HITS, Scan, ScanForm, SearchOptions, Sets};
+use catalogue::{
+    BibSet, Catalogue, Effort, Facet, FacetCounts, MOST_HITS, Scan, ScanForm, SearchOptions, Sets,
+};
 use marc::Record;
 use query::{AccessPoint, Node, Sort, SortKey};
 use store::Holding;
 
-use super::{Finder, FinderError, follow::blocking};
+use super::{Finder, FinderError};
+
+/// Records that are read where one stands: each takes some ten microseconds.
+const FEW: usize = 50;
 
 /// A bib's number and its record; none if the bib went away a moment ago.
 pub type Served = (i64, Option<Record>);
@@ -75,40 +80,63 @@ pub struct BibCopies {
     pub waiting: u32,
 }
 
+fn records(index: &Catalogue, bibs: impl Iterator<Item = i64>) -> Result<Vec<Served>, FinderError> {
+    bibs.map(|bib| Ok((bib, index.record(bib)?))).collect()
+}
+
 impl Finder {
+    /// Most questions cost less than the way to another thread and back: they are answered where they stand. What turns
+    /// out to be more is asked again on a thread that may take its time.
+    async fn at_a_glance<T: Send + 'static>(
+        &self,
+        look: impl Fn(Effort) -> Result<T, FinderError> + Send + 'static,
+    ) -> Result<T, FinderError> {
+        match look(Effort::Glance) {
+            Err(FinderError::Index(error)) if error.is_effort() => {
+                self.aside(move || look(Effort::Whole)).await
+            }
+            answered => answered,
+        }
+    }
+
     /// A page of what a question finds, with its records. Cost: the index alone, no database.
     pub async fn page(&self, ask: PageAsk) -> Result<Page, FinderError> {
+        let simple = ask.order == Sort::Number && ask.facets.is_empty() && ask.limit <= FEW;
         let index = self.index.clone();
-        blocking(move || {
+        let look = move |effort| {
             let options = SearchOptions {
                 offset: ask.offset,
                 limit: ask.limit,
-                sort: ask.order,
-                facets: ask.facets,
+                sort: ask.order.clone(),
+                facets: ask.facets.clone(),
+                effort,
                 ..SearchOptions::default()
             };
             let answer = index.search(&ask.query, &options)?;
-            let served = |bib: i64| Ok((bib, index.record(bib)?));
-            let records = answer.hits.iter().map(|hit| served(hit.bib));
+            let bibs = answer.hits.iter().map(|hit| hit.bib);
             Ok(Page {
                 count: answer.count,
-                records: records.collect::<Result<_, FinderError>>()?,
+                records: records(&index, bibs)?,
                 facets: answer.facets,
             })
-        })
-        .await
+        };
+        match simple {
+            true => self.at_a_glance(look).await,
+            false => self.aside(move || look(Effort::Whole)).await,
+        }
     }
 
     /// All that a question finds, to be kept. It may speak of sets that were kept before.
     pub async fn result_set(&self, query: Node, sets: Arc<Sets>) -> Result<BibSet, FinderError> {
         let index = self.index.clone();
-        blocking(move || Ok(index.result_set(&query, Some(&sets))?)).await
+        self.at_a_glance(move |effort| Ok(index.result_set(&query, Some(&sets), effort)?))
+            .await
     }
 
     /// The likeliest of what a question finds, best first: at most [`MOST_HITS`].
     pub async fn ranked(&self, query: Node, sets: Arc<Sets>) -> Result<Vec<i64>, FinderError> {
         let index = self.index.clone();
-        blocking(move || {
+        self.aside(move || {
             let options = SearchOptions {
                 limit: MOST_HITS,
                 sets: Some(&sets),
@@ -127,24 +155,22 @@ impl Finder {
         order: Vec<SortKey>,
     ) -> Result<Vec<i64>, FinderError> {
         let index = self.index.clone();
-        blocking(move || Ok(index.sorted(&set, &order)?)).await
+        self.aside(move || Ok(index.sorted(&set, &order)?)).await
     }
 
     /// The records of these bibs, in this order.
     pub async fn records(&self, bibs: Vec<i64>) -> Result<Vec<Served>, FinderError> {
+        if bibs.len() <= FEW {
+            return records(&self.index, bibs.into_iter());
+        }
         let index = self.index.clone();
-        blocking(move || {
-            bibs.into_iter()
-                .map(|bib| Ok((bib, index.record(bib)?)))
-                .collect()
-        })
-        .await
+        self.aside(move || records(&index, bibs.into_iter())).await
     }
 
     /// Terms of a list around one.
     pub async fn scan(&self, ask: ScanAsk) -> Result<Scan, FinderError> {
         let index = self.index.clone();
-        blocking(move || Ok(index.scan(ask.access, ask.form, &ask.term, ask.before, ask.after)?))
+        self.aside(move || Ok(index.scan(ask.access, ask.form, &ask.term, ask.before, ask.after)?))
             .await
     }
 

@@ -9,7 +9,7 @@ use query::Node;
 use serde::Serialize;
 use store::{Holding, Whereabouts};
 
-use super::{Finder, FinderError, follow::blocking};
+use super::{Finder, FinderError};
 
 /// What somebody wants to know.
 #[derive(Debug, Clone)]
@@ -154,7 +154,7 @@ impl Finder {
             None => None,
         };
         let index = self.index.clone();
-        let (answer, facts) = blocking(move || {
+        let looked = self.aside(move || {
             let options = SearchOptions {
                 offset: ask.offset,
                 limit: ask.limit,
@@ -175,8 +175,8 @@ impl Finder {
                 })
                 .collect::<Result<Vec<_>, FinderError>>()?;
             Ok((answer, facts))
-        })
-        .await?;
+        });
+        let (answer, facts) = looked.await?;
         let bibs: Vec<i64> = answer.hits.iter().map(|hit| hit.bib).collect();
         let holdings = self.store.holdings(&bibs).await?;
         let waiting = self.store.waiting(&bibs).await?;

@@ -203,7 +203,7 @@ pub(super) async fn stretch(
                 _ => Default::default(),
             };
             for (bib, record) in session.finder.records(bibs).await? {
-                let written = match &record {
+                let written = match record {
                     Some(found) => record::write(found, shape, copies.get(&bib), &places),
                     None => Err(Refused::new(14, "this record left the catalogue meanwhile")),
                 };
