@@ -16,7 +16,7 @@ pub(crate) async fn answer(
     let query = questions::cql::node(&search.query).map_err(refused::of_query)?;
     let order = order::order(search)?;
     let wanted = facets::wanted(&search.facets)?;
-    let offset = usize::try_from(search.start_record - 1).unwrap_or(usize::MAX);
+    let offset = usize::try_from(search.start_record.saturating_sub(1)).unwrap_or(usize::MAX);
     let limit = usize::try_from(search.maximum_records).unwrap_or(0);
     // A place far behind: whether there is one is asked first, so that nobody is told of a limit who is behind the end.
     let far = offset.saturating_add(limit) > MOST_HITS;

@@ -1,18 +1,25 @@
 //! The door: what all associations share.
 
-use std::sync::Arc;
+use std::sync::{Arc, atomic::AtomicUsize};
 
 use desk::Finder;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio_util::sync::CancellationToken;
 
-use crate::{connection, counts, session::Session, settings::Settings};
+use crate::{
+    connection, counts,
+    session::Session,
+    sets::{Bounds, Sets},
+    settings::Settings,
+};
 
 /// Serves associations. Cheap to share, and safe to from any number of tasks.
 #[derive(Debug)]
 pub struct Door {
     finder: Finder,
     settings: Arc<Settings>,
+    /// Bytes that all result sets take now.
+    taken: Arc<AtomicUsize>,
 }
 
 impl Door {
@@ -22,6 +29,7 @@ impl Door {
         Self {
             finder,
             settings: Arc::new(settings),
+            taken: Arc::default(),
         }
     }
 
@@ -38,6 +46,12 @@ impl Door {
         let session = Session::new(
             self.finder.clone(),
             self.settings.clone(),
+            Sets::new(Bounds {
+                most: self.settings.most_sets,
+                bytes: self.settings.set_bytes,
+                shared: self.settings.all_set_bytes,
+                taken: self.taken.clone(),
+            }),
             Box::new(recognised),
         );
         let ending = connection::run(stream, session, &self.settings, shutdown).await;

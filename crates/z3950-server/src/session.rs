@@ -48,12 +48,17 @@ pub(crate) struct Named {
 }
 
 impl Session {
-    pub(crate) fn new(finder: Finder, settings: Arc<Settings>, recognised: Recognised) -> Self {
+    pub(crate) fn new(
+        finder: Finder,
+        settings: Arc<Settings>,
+        sets: Sets,
+        recognised: Recognised,
+    ) -> Self {
         Self {
             finder,
             settings,
             agreed: None,
-            sets: Sets::default(),
+            sets,
             recognised: Some(recognised),
         }
     }

@@ -19,6 +19,8 @@ pub struct Settings {
     pub most_sets: usize,
     /// What they may take together, in bytes.
     pub set_bytes: usize,
+    /// What those of all associations may take, in bytes: beyond it each keeps one.
+    pub all_set_bytes: usize,
     /// How long an association may be silent.
     pub idle: Duration,
     /// How long a client may take to read an answer.
@@ -51,6 +53,7 @@ impl Default for Settings {
             most_bytes: 4 << 20,
             most_sets: 100,
             set_bytes: 8 << 20,
+            all_set_bytes: 256 << 20,
             idle: Duration::from_secs(30 * 60),
             write: Duration::from_secs(30),
         }

@@ -25,6 +25,11 @@ pub(crate) async fn idle(
         open > associations as u64 + 256,
         "this process may open {open} files: too few for {associations} associations"
     );
+    // What the questions themselves bring into memory, of the files of the index above all, is no association's.
+    let mut first = Client::open(door).await?;
+    for number in 0..associations {
+        first.answer(&Kind::Title.question(terms, number)).await?;
+    }
     let before = proportional(process)?;
     let mut held = Vec::with_capacity(associations);
     while held.len() < associations {
@@ -42,7 +47,7 @@ pub(crate) async fn idle(
         }
     }
     let with = proportional(process)?;
-    drop(held);
+    drop((held, first));
     Ok([before, with])
 }
 

@@ -97,8 +97,7 @@ async fn search(session: &mut Session, request: &SearchRequest) -> Result<(Kept,
         return Err(Refused::new(235, ""));
     };
     let kept = Kept::new(bibs, order, database.name.clone());
-    let (most, bytes) = (session.settings.most_sets, session.settings.set_bytes);
-    session.sets.put(&name, kept.clone(), most, bytes);
+    session.sets.put(&name, kept.clone());
     Ok((kept, database))
 }
 

@@ -78,8 +78,7 @@ async fn sort(session: &mut Session, request: &SortRequest) -> Result<u64, Refus
     let kept = Kept::new((*bibs).clone(), Some(order), database);
     let count = kept.count();
     let name = session.text(request.output.bytes());
-    let (most, bytes) = (session.settings.most_sets, session.settings.set_bytes);
-    session.sets.put(&name, kept, most, bytes);
+    session.sets.put(&name, kept);
     Ok(count)
 }
 
