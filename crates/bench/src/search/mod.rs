@@ -1,5 +1,6 @@
 //! Searching over Z39.50 and SRU: Zebra and the daemon, the same records, the same questions, in turn.
 
+mod aims;
 mod corpus;
 mod load;
 mod memory;
@@ -16,6 +17,7 @@ use anyhow::ensure;
 use clap::{Args, ValueEnum};
 
 use self::{
+    aims::Aims,
     corpus::Corpus,
     load::{Door, Seen},
     question::Kind,
@@ -105,9 +107,9 @@ pub(crate) async fn run(options: Options) -> anyhow::Result<()> {
         false => None,
     };
     if let Some(relire) = &relire {
-        build_line("Relire", &relire.built, &corpus);
+        build_line(Relire::NAME, &relire.built, &corpus);
         servers.push(Server {
-            name: "Relire",
+            name: Relire::NAME,
             process: relire.process(),
             z3950: Door::Z3950 {
                 address: relire.z3950,
@@ -124,6 +126,7 @@ pub(crate) async fn run(options: Options) -> anyhow::Result<()> {
         cores(),
         options.seconds
     ));
+    let mut aims = Aims::default();
     for server in &servers {
         let idle = memory::idle(server.process, server.z3950, &terms, options.idle).await?;
         let [before, with] = idle;
@@ -131,20 +134,23 @@ pub(crate) async fn run(options: Options) -> anyhow::Result<()> {
             "{}: {before:.0} MB in use; {with:.0} MB with {} associations that have asked once and are silent",
             server.name, options.idle
         ));
+        if server.name == Relire::NAME {
+            aims.idle(options.idle, with - before);
+        }
     }
     let mut wrong = Vec::new();
     let z3950: Vec<_> = (servers.iter())
         .map(|server| (server.name, server.z3950))
         .collect();
     say("\nZ39.50: search, then present of the first ten in UNIMARC");
-    table(&options, &z3950, &terms, &mut wrong).await?;
+    table(&options, "Z39.50", &z3950, &terms, &mut aims, &mut wrong).await?;
     let sru: Vec<_> = (servers.iter())
         .map(|server| (server.name, server.sru))
         .collect();
     say("\nSRU: searchRetrieve of the first ten in MARCXML");
-    table(&options, &sru, &terms, &mut wrong).await?;
+    table(&options, "SRU", &sru, &terms, &mut aims, &mut wrong).await?;
 
-    for line in &wrong {
+    for line in aims.lines().iter().chain(&wrong) {
         say(line);
     }
     ensure!(wrong.is_empty(), "answers were wrong: see above");
@@ -168,8 +174,10 @@ fn build_line(name: &str, built: &Built, corpus: &Corpus) {
 
 async fn table(
     options: &Options,
+    protocol: &str,
     doors: &[(&str, Door)],
     terms: &Arc<Terms>,
+    aims: &mut Aims,
     wrong: &mut Vec<String>,
 ) -> anyhow::Result<()> {
     let mut head = "question            clients".to_owned();
@@ -195,16 +203,21 @@ async fn table(
                 }
             }
             let mut line = format!("{:<20}{connections:>7}", kind.name());
-            for seen in &mut seen {
+            for ((name, _), seen) in doors.iter().zip(&mut seen) {
                 let [p50, p99] = seen.at([0.5, 0.99]);
                 let (rate, hits) = (seen.rate(), seen.mean_hits());
                 line.push_str(&format!(
                     "   {rate:>10.0} {p50:>8.2} {p99:>8.2} {hits:>8.0}"
                 ));
+                if *kind == Kind::Sort && *name == Relire::NAME {
+                    aims.sorted(protocol, *connections, p99, hits);
+                }
             }
             if let [first, others @ ..] = seen.as_slice() {
                 for other in others {
-                    line.push_str(&format!("   {:>6.2}", other.rate() / first.rate()));
+                    let ratio = other.rate() / first.rate();
+                    line.push_str(&format!("   {ratio:>6.2}"));
+                    aims.ratio(protocol, *kind, *connections, ratio);
                 }
             }
             say(&line);

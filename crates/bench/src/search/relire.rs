@@ -26,6 +26,7 @@ pub(crate) struct Relire {
 }
 
 impl Relire {
+    pub(crate) const NAME: &str = "Relire";
     pub(crate) const DATABASE: &str = "relire";
     pub(crate) const PATH: &str = "/sru";
 
