@@ -1,6 +1,7 @@
 //! The settings: one file, everything parsed before anything is opened. Secrets may come from the environment.
 
 use std::{
+    collections::BTreeMap,
     fs,
     path::{Path, PathBuf},
 };
@@ -8,6 +9,7 @@ use std::{
 use anyhow::{Context, bail};
 use listener::Network;
 use serde::Deserialize;
+use z3950_server::Database as Z3950Database;
 
 use crate::cli::{Addresses, Common};
 
@@ -22,8 +24,12 @@ pub(crate) struct Config {
     pub(crate) tls: Tls,
     /// Where other catalogues search; none where it is switched off.
     pub(crate) z3950: Option<String>,
+    /// Databases of the operator's own, beside those that are always there.
+    pub(crate) databases: BTreeMap<String, Z3950Database>,
     /// Where SRU and OAI-PMH are served; none where it is switched off.
     pub(crate) http: Option<String>,
+    /// Who answers harvesters' questions: an address of electronic mail.
+    pub(crate) contact: Option<String>,
     /// Where health, readiness and metrics are served.
     pub(crate) ops: String,
     pub(crate) log: Log,
@@ -36,8 +42,8 @@ struct File {
     data: Option<PathBuf>,
     database: Database,
     sip2: Sip2File,
-    z3950: DoorFile,
-    http: DoorFile,
+    z3950: Z3950File,
+    http: HttpFile,
     tls: Tls,
     ops: DoorFile,
     log: Log,
@@ -66,6 +72,20 @@ struct Sip2File {
 #[serde(deny_unknown_fields, default)]
 struct DoorFile {
     listen: Option<String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Z3950File {
+    listen: Option<String>,
+    databases: BTreeMap<String, Z3950Database>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct HttpFile {
+    listen: Option<String>,
+    contact: Option<String>,
 }
 
 /// The SIP2 door.
@@ -154,6 +174,8 @@ impl Config {
                 file.http.listen,
                 "127.0.0.1:8080",
             )),
+            databases: file.z3950.databases,
+            contact: file.http.contact,
             tls: file.tls,
             ops: or_default(&addresses.ops, file.ops.listen, "127.0.0.1:9090"),
             log: file.log,
@@ -227,6 +249,10 @@ mod tests {
     #[test]
     fn a_misspelt_setting_is_an_error() {
         assert!(toml::from_str::<File>("[sip2]\nlisten = '127.0.0.1:1'").is_ok());
+        let own =
+            "[z3950]\ndatabases.ancien = { charset = 'iso5426' }\n[http]\ncontact = 'a@b.example'";
+        let own = toml::from_str::<File>(own).unwrap();
+        assert!(own.z3950.databases.contains_key("ancien") && own.http.contact.is_some());
         let error = toml::from_str::<File>("[sip2]\nlsten = '127.0.0.1:1'").unwrap_err();
         assert!(error.to_string().contains("lsten"), "{error}");
     }

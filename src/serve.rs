@@ -104,7 +104,7 @@ pub(crate) async fn serve(
     if let Some(listener) = z3950 {
         let door = Arc::new(z3950_server::Door::new(
             finder.clone(),
-            z3950_server::Settings::default(),
+            z3950_server::Settings::default().with_databases(config.databases.clone()),
         ));
         doors.spawn(serve_z3950(listener, open("z3950"), door, shutdown.clone()));
     }
@@ -112,7 +112,7 @@ pub(crate) async fn serve(
         doors.spawn(http::serve(
             listener,
             open("http"),
-            sru_server::router(finder.clone(), sru_server::Settings::default()),
+            sru_server::router(finder.clone(), catalogue_settings(config)),
             shutdown.clone(),
         ));
     }
@@ -184,6 +184,15 @@ fn serve_sip2(
                 .await
         }
     })
+}
+
+/// The settings of the catalogue's HTTP door, with what the operator said.
+fn catalogue_settings(config: &Config) -> sru_server::Settings {
+    let usual = sru_server::Settings::default();
+    sru_server::Settings {
+        contact: config.contact.clone().unwrap_or(usual.contact),
+        ..usual
+    }
 }
 
 /// The Z39.50 door, until told to stop.

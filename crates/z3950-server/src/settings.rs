@@ -60,6 +60,17 @@ impl Default for Settings {
     }
 }
 
+impl Settings {
+    /// The same with databases of one's own, by name; one that is called as another takes its place.
+    #[must_use]
+    pub fn with_databases(mut self, own: impl IntoIterator<Item = (String, Database)>) -> Self {
+        let own = own.into_iter();
+        self.databases
+            .extend(own.map(|(name, database)| (name.to_lowercase(), database)));
+        self
+    }
+}
+
 /// One database: all the catalogue, in the habits that its clients have.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
