@@ -2,7 +2,8 @@
 
 use std::{pin::pin, time::Duration};
 
-use axum::Router;
+use axum::{Router, response::Redirect, routing::get};
+use desk::Finder;
 use hyper::{server::conn::http1, service::Service as _};
 use hyper_util::{
     rt::{TokioIo, TokioTimer},
@@ -16,6 +17,11 @@ use tokio_util::sync::CancellationToken;
 const HEAD: Duration = Duration::from_secs(30);
 /// Bytes of a request's head.
 const HEAD_BYTES: usize = 64 << 10;
+
+/// All that is served. Whoever opens the bare address finds something to read.
+pub(crate) fn router(finder: Finder, settings: sru_server::Settings) -> Router {
+    sru_server::router(finder, settings).route("/", get(async || Redirect::to("/sru")))
+}
 
 /// Serves until told to stop.
 pub(crate) fn serve(

@@ -112,7 +112,7 @@ pub(crate) async fn serve(
         doors.spawn(http::serve(
             listener,
             open("http"),
-            sru_server::router(finder.clone(), catalogue_settings(config)),
+            http::router(finder.clone(), catalogue_settings(config)),
             shutdown.clone(),
         ));
     }

@@ -276,6 +276,11 @@ async fn holdings_follow_the_kiosk_and_people_get_a_page() {
         "{head}"
     );
     assert!(page.contains("<h1>Catalogue du réseau") && page.contains("dc.title"));
+    let (head, _) = http(&daemon, "GET / HTTP/1.0\r\nHost: x\r\n\r\n");
+    assert!(
+        head.contains("303") && head.contains("location: /sru"),
+        "{head}"
+    );
     let (head, _) = http(&daemon, "GET /sru/style.css HTTP/1.0\r\nHost: x\r\n\r\n");
     assert!(head.contains("text/css"));
 }
