@@ -31,7 +31,10 @@ pub fn run(bytes: &[u8]) {
         last = in_pieces.advance(&bytes[..end]);
     }
     if let (Ok(Progress::Whole(once)), Ok(Progress::Whole(pieces))) = (&at_once, &last) {
-        assert_eq!(once, pieces, "the end is where it is, however the bytes come");
+        assert_eq!(
+            once, pieces,
+            "the end is where it is, however the bytes come"
+        );
     }
     let whole = Bytes::copy_from_slice(bytes);
     let read = ber::decode(&whole, limits);
@@ -64,7 +67,11 @@ fn asked(pdu: &Pdu) {
         Pdu::InitRequest(request) => {
             let proposal = request.other_info.as_ref().and_then(Proposal::of);
             if let Some(proposal) = proposal {
-                let answer = proposal.answer(Some(0), proposal.languages.first().map(String::as_str), true);
+                let answer = proposal.answer(
+                    Some(0),
+                    proposal.languages.first().map(String::as_str),
+                    true,
+                );
                 assert!(!answer.encode().is_empty());
             }
             if let Some(secret) = &request.authentication

@@ -179,7 +179,7 @@ impl Value for DiagRec {
 pub struct Diagnostic {
     /// The set: nearly always Bib-1's.
     pub set: Oid,
-    /// The number in it: see [`crate::diagnostic`].
+    /// The number in it (ERR.1).
     pub condition: i64,
     /// What it is about: the value that was refused.
     pub addinfo: Text,
