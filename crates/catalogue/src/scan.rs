@@ -38,6 +38,14 @@ pub struct Scan {
     pub position: usize,
 }
 
+impl Scan {
+    /// Whether the list has the very term that was asked for, and not only the next behind it.
+    pub fn has_itself(&self, term: &str) -> bool {
+        let there = self.terms.get(self.position);
+        there.is_some_and(|there| there.term == whole(term))
+    }
+}
+
 /// One term.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ScanTerm {

@@ -9,6 +9,7 @@ use crate::refused;
 pub(crate) async fn answer(finder: &Finder, scan: &Scan) -> Result<ScanResponse, Diagnostic> {
     let clause = scan.clause().ok_or_else(|| Diagnostic::bare(10))?;
     let start = questions::cql::scan(clause).map_err(refused::of_query)?;
+    let term = start.term;
     let wanted = usize::try_from(scan.maximum_terms).unwrap_or(0);
     let position = usize::try_from(scan.response_position).unwrap_or(0);
     // One more on either side tells whether the list goes on.
@@ -23,20 +24,23 @@ pub(crate) async fn answer(finder: &Finder, scan: &Scan) -> Result<ScanResponse,
                 true => ScanForm::Wholes,
                 false => ScanForm::Words,
             },
-            term: start.term,
+            term: term.clone(),
             before: before + 1,
             after: after + 1,
         })
         .await
         .map_err(refused::of_finder)?;
     let earlier = found.position > before;
-    let later = found.terms.len() - found.position > after;
     // Nought is the place just before the first: the term itself is left out.
     let from = match position {
-        0 => found.position + 1,
+        0 => found.position + usize::from(found.has_itself(&term)),
         _ => found.position.saturating_sub(before),
     };
-    let to = found.position + after;
+    let to = match position {
+        0 => from + wanted,
+        _ => found.position + after,
+    };
+    let later = found.terms.len() > to;
     let starts = !earlier && from == 0;
     let terms = found
         .terms

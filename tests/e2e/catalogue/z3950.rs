@@ -99,7 +99,7 @@ async fn yaz_client_is_served_in_every_syntax() {
     let kept = yaz(
         &daemon,
         "find @attr 1=1003 verne\nsort 1=31 <\nfind @and @set 1 @attr 1=4 lune\n\
-         scan @attr 1=4 hist\nscanpos 5\nscan @attr 1=1003 @attr 4=1 hugo\ndelete 1\nfind @set 1\n",
+         scan @attr 1=4 hist\nscanpos 5\nscan @attr 1=1003 @attr 4=1 hugo\nscanpos 0\nscan @attr 1=4 hist\nscan @attr 1=4 histoire\ndelete 1\nfind @set 1\n",
     );
     says(
         &kept,
@@ -110,6 +110,10 @@ async fn yaz_client_is_served_in_every_syntax() {
             "* HISTOIRE",
             "position=5",
             "* Hugo, Victor",
+            "position=0",
+            "HISTOIRE",
+            "position=0",
+            "Histoires",
             "Got deleteResultSetResponse status=0",
             "[30] ",
         ],

@@ -76,7 +76,7 @@ async fn scan(session: &Session, request: &ScanRequest) -> Result<(Scan, bool), 
     let set = request.attribute_set.as_ref().unwrap_or(&bib_1);
     let start = questions::rpn::scan(&request.start, set, &|bytes| session.text(bytes))?;
     let given = wanted.min(MOST_TERMS - 2);
-    // Nought is the place before the first: one term more is read, and left out.
+    // Nought is the place before the first: one term more is read, and the term itself left out.
     let (before, after) = match position {
         0 => (0, given + 1),
         at => ((at - 1).min(given), given.saturating_sub(at - 1)),
@@ -90,17 +90,16 @@ async fn scan(session: &Session, request: &ScanRequest) -> Result<(Scan, bool), 
                 true => ScanForm::Wholes,
                 false => ScanForm::Words,
             },
-            term,
+            term: term.clone(),
             before,
             after,
         })
         .await?;
     if position == 0 {
-        if scan.terms.is_empty() {
-            scan.position = 0;
-        } else {
+        if scan.has_itself(&term) {
             scan.terms.remove(0);
         }
+        scan.terms.truncate(given);
         scan.position = 0;
     } else {
         scan.position += 1;
