@@ -208,3 +208,51 @@ fn text(text: &str) -> External {
         unknown: Vec::new(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use marc::{DataField, Leader};
+
+    use super::*;
+
+    fn shape(syntax: Syntax) -> Shape {
+        Shape {
+            syntax,
+            inner: Syntax::Unimarc,
+            elements: Elements::Full,
+            charset: RecordCharset::Utf8,
+        }
+    }
+
+    #[test]
+    fn what_iso_2709_has_no_room_for_is_refused_there_and_had_in_xml() {
+        let mut record = Record::new(Leader::UNIMARC);
+        record.push(DataField::new(b"200", b"1 ").with(b'a', "Long"));
+        for _ in 0..20 {
+            record.push(DataField::new(b"330", b"  ").with(b'a', "mot ".repeat(2_000)));
+        }
+        let places = opac::Places::new();
+        for syntax in [Syntax::Unimarc, Syntax::Usmarc] {
+            let refused = write(record.clone(), shape(syntax), None, &places).unwrap_err();
+            assert_eq!(refused.code, 17);
+        }
+        let xml = write(record, shape(Syntax::Xml), None, &places).unwrap();
+        assert!(xml.octets.unwrap().len() > 99_999);
+    }
+
+    #[test]
+    fn a_legacy_database_has_its_characters_and_says_so() {
+        let mut record = Record::new(Leader::UNIMARC);
+        let coded = "20251201d1862    m  y0frey50      ba";
+        record.push(DataField::new(b"100", b"  ").with(b'a', coded));
+        record.push(DataField::new(b"200", b"1 ").with(b'a', "Été"));
+        let legacy = Shape {
+            charset: RecordCharset::Iso5426,
+            ..shape(Syntax::Unimarc)
+        };
+        let written = write(record, legacy, None, &opac::Places::new()).unwrap();
+        let bytes = written.octets.unwrap();
+        let has = |what: &[u8]| bytes.windows(what.len()).any(|own| own == what);
+        assert!(has(b"y0frey0103") && has(&[0xC2, b'E', b't', 0xC2, b'e']));
+    }
+}
