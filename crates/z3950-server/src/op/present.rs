@@ -77,7 +77,7 @@ async fn present(
     let syntax = request.preferred_syntax.as_ref();
     let shape = match (&request.simple_composition, &request.complex_composition) {
         (_, Some(spec)) => complex(session, spec, syntax, &database)?,
-        (simple, None) => simple_of(session, simple.as_ref(), syntax, &database)?,
+        (names, None) => simple(session, names.as_ref(), syntax, &database)?,
     };
     let presented = stretch(session, &kept, &stretches, shape).await?;
     Ok((presented, count))
@@ -90,8 +90,6 @@ fn database_of(session: &Session, kept: &Kept) -> Database {
         .get(&kept.database.to_lowercase());
     named.cloned().unwrap_or_default()
 }
-
-use simple as simple_of;
 
 /// The shape that a syntax and a generic element set name.
 pub(super) fn simple(
