@@ -26,6 +26,7 @@ const ALLOWED: &[(&str, Arrows)] = &[
     // The only index.
     ("catalogue",        Arrows { normal: &["marc", "query"], dev: NONE }),
     ("cql",              Arrows { normal: NONE, dev: NONE }),
+    ("ncip",             Arrows { normal: NONE, dev: NONE }),
     ("sru",              Arrows { normal: &["cql"], dev: NONE }),
     ("z3950",            Arrows { normal: NONE, dev: NONE }),
     // Other systems' questions in the words of the tree: pure.
@@ -72,6 +73,7 @@ const PURE: &[(&str, &[&str])] = &[
     ("union",       &["serde", "unicode-normalization"]),
     ("query",       &["serde", "thiserror"]),
     ("cql",         NONE),
+    ("ncip",        &["jiff", "nom", "quick-xml"]),
     ("sru",         &["jiff", "quick-xml", "sha2"]),
     ("z3950",       &["bytes"]),
     ("questions",   NONE),
