@@ -44,12 +44,18 @@ pub(crate) struct Addresses {
     /// SIP2 in TLS, from anywhere; `off` for none.
     #[arg(long, value_name = "ADDR")]
     pub(crate) sip2_tls: Option<String>,
+    /// NCIP over raw TCP, in plain text: loopback, or networks named in the settings; `off` for none.
+    #[arg(long, value_name = "ADDR")]
+    pub(crate) ncip: Option<String>,
     /// Z39.50, in plain text from anywhere that this address is reached from; `off` for none.
     #[arg(long, value_name = "ADDR")]
     pub(crate) z3950: Option<String>,
-    /// HTTP: SRU and OAI-PMH; `off` for none.
+    /// HTTP: SRU, OAI-PMH and NCIP; `off` for none.
     #[arg(long, value_name = "ADDR")]
     pub(crate) http: Option<String>,
+    /// The same in TLS, from anywhere; none without this.
+    #[arg(long, value_name = "ADDR")]
+    pub(crate) https: Option<String>,
     /// Health, readiness and metrics.
     #[arg(long, value_name = "ADDR")]
     pub(crate) ops: Option<String>,

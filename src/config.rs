@@ -26,8 +26,11 @@ pub(crate) struct Config {
     pub(crate) z3950: Option<String>,
     /// Databases of the operator's own, beside those that are always there.
     pub(crate) databases: BTreeMap<String, Z3950Database>,
-    /// Where SRU and OAI-PMH are served; none where it is switched off.
+    /// Where SRU, OAI-PMH and NCIP are served; none where it is switched off.
     pub(crate) http: Option<String>,
+    /// The same in TLS; none unless it is set.
+    pub(crate) https: Option<String>,
+    pub(crate) ncip: Ncip,
     /// Who answers harvesters' questions: an address of electronic mail.
     pub(crate) contact: Option<String>,
     /// Where health, readiness and metrics are served.
@@ -42,6 +45,7 @@ struct File {
     data: Option<PathBuf>,
     database: Database,
     sip2: Sip2File,
+    ncip: NcipFile,
     z3950: Z3950File,
     http: HttpFile,
     tls: Tls,
@@ -85,7 +89,24 @@ struct Z3950File {
 #[serde(deny_unknown_fields, default)]
 struct HttpFile {
     listen: Option<String>,
+    tls_listen: Option<String>,
     contact: Option<String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct NcipFile {
+    listen: Option<String>,
+    plain_from: Vec<String>,
+}
+
+/// The NCIP door.
+#[derive(Debug, Clone)]
+pub(crate) struct Ncip {
+    /// Raw TCP; none where it is switched off.
+    pub(crate) listen: Option<String>,
+    /// Networks beside loopback that may speak plain text, over HTTP and raw TCP: the operator says that they are safe.
+    pub(crate) plain_from: Vec<Network>,
 }
 
 /// The SIP2 door.
@@ -174,6 +195,19 @@ impl Config {
                 file.http.listen,
                 "127.0.0.1:8080",
             )),
+            https: addresses
+                .https
+                .clone()
+                .or(file.http.tls_listen)
+                .and_then(unless_off),
+            ncip: Ncip {
+                listen: unless_off(or_default(
+                    &addresses.ncip,
+                    file.ncip.listen,
+                    "127.0.0.1:3001",
+                )),
+                plain_from: networks("ncip.plain_from", &file.ncip.plain_from)?,
+            },
             databases: file.z3950.databases,
             contact: file.http.contact,
             tls: file.tls,
@@ -195,8 +229,10 @@ impl Config {
         [
             ("sip2", Some(&self.sip2.listen)),
             ("sip2-tls", self.sip2.tls_listen.as_ref()),
+            ("ncip", self.ncip.listen.as_ref()),
             ("z3950", self.z3950.as_ref()),
             ("http", self.http.as_ref()),
+            ("https", self.https.as_ref()),
             ("ops", Some(&self.ops)),
         ]
         .into_iter()

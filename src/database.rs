@@ -55,8 +55,9 @@ pub(crate) async fn open(config: &Config) -> anyhow::Result<Database> {
         .with_context(|| format!("bringing {described} up to date"))?;
     // Here and not in a migration: they are written once, typed, beside what reads them, and a newer program may
     // know more of them. Every command comes by here, so that none finds them missing.
+    let profiles = [sip2_server::ready_made(), ncip_server::ready_made()].concat();
     owner
-        .bring_profiles(&sip2_server::ready_made())
+        .bring_profiles(&profiles)
         .await
         .context("bringing in the profiles of terminals")?;
     if owner

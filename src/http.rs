@@ -1,6 +1,6 @@
 //! The HTTP door: one address for all that speaks HTTP, within the listener's limits.
 
-use std::{pin::pin, time::Duration};
+use std::{pin::pin, sync::Arc, time::Duration};
 
 use axum::{Router, response::Redirect, routing::get};
 use desk::Finder;
@@ -9,7 +9,7 @@ use hyper_util::{
     rt::{TokioIo, TokioTimer},
     service::TowerToHyperService,
 };
-use listener::{Connection, Limits};
+use listener::{Connection, Limits, Secured};
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
@@ -19,8 +19,14 @@ const HEAD: Duration = Duration::from_secs(30);
 const HEAD_BYTES: usize = 64 << 10;
 
 /// All that is served. Whoever opens the bare address finds something to read.
-pub(crate) fn router(finder: Finder, settings: sru_server::Settings) -> Router {
-    sru_server::router(finder, settings).route("/", get(async || Redirect::to("/sru")))
+pub(crate) fn router(
+    finder: Finder,
+    settings: sru_server::Settings,
+    partners: Arc<ncip_server::Door>,
+) -> Router {
+    sru_server::router(finder, settings)
+        .merge(ncip_server::router(partners))
+        .route("/", get(async || Redirect::to("/sru")))
 }
 
 /// Serves until told to stop.
@@ -39,13 +45,25 @@ pub(crate) fn serve(
 async fn one(connection: Connection, router: Router) {
     let Connection {
         stream,
+        peer,
+        secured,
         standing,
         shutdown,
         ..
     } = connection;
+    // Doors behind which there are readers look at it.
+    let origin = ncip_server::Origin {
+        address: peer.ip(),
+        encrypted: matches!(secured, Secured::Tls { .. }),
+        certificate: match &secured {
+            Secured::Tls { certificate } => certificate.as_ref().map(|shown| shown.fingerprint),
+            Secured::Plain => None,
+        },
+    };
     let inner = TowerToHyperService::new(router);
-    let service = hyper::service::service_fn(move |request| {
+    let service = hyper::service::service_fn(move |mut request: hyper::Request<_>| {
         standing.recognised();
+        request.extensions_mut().insert(origin.clone());
         inner.call(request)
     });
     let mut serving = pin!(

@@ -14,11 +14,16 @@ pub(crate) struct Ready {
     /// The certificate that clients of the TLS doors have to trust.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) tls_ca: Option<PathBuf>,
+    /// NCIP over raw TCP.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) ncip_tcp: Option<String>,
     /// `host:port/database`, as Z39.50 clients take it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) z3950: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) http: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) https: Option<String>,
     pub(crate) ops: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) demo: Option<Demo>,
@@ -30,6 +35,32 @@ pub(crate) struct Demo {
     pub(crate) patrons: Vec<Patron>,
     pub(crate) items: Vec<Item>,
     pub(crate) staff: Vec<Staff>,
+    pub(crate) partners: Vec<Partner>,
+}
+
+/// A partner system that speaks NCIP.
+#[derive(Debug, Serialize)]
+pub(crate) struct Partner {
+    pub(crate) kind: &'static str,
+    pub(crate) login: String,
+    /// `FromAgencyId`.
+    pub(crate) agency: String,
+    /// `FromAgencyAuthentication`.
+    pub(crate) secret: String,
+    /// `ToAgencyId`.
+    pub(crate) our_agency: String,
+    /// Where it sends to over HTTP, its token in the path; none for one that speaks over raw TCP alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) url: Option<String>,
+    /// That token.
+    #[serde(skip)]
+    pub(crate) token: Option<String>,
+    pub(crate) branch: String,
+    /// What it calls that branch as a pickup place.
+    pub(crate) pickup: String,
+    /// The card that it borrows with for other libraries' readers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) card: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -77,5 +108,17 @@ impl Ready {
             tracing::warn!("nobody reads standard output: the ready line was not written");
         }
         Ok(())
+    }
+}
+
+impl Demo {
+    /// Where partners send to, now that the doors are open.
+    pub(crate) fn tell_partners(&mut self, http: Option<&str>) {
+        for partner in &mut self.partners {
+            let token = partner.token.as_ref();
+            partner.url = http
+                .zip(token)
+                .map(|(http, token)| format!("{http}/ncip/{token}"));
+        }
     }
 }

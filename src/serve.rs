@@ -36,39 +36,36 @@ pub(crate) async fn serve(
     config: &Config,
     database: Database,
     clock: Clock,
-    demo: Option<ready::Demo>,
+    mut demo: Option<ready::Demo>,
 ) -> anyhow::Result<()> {
     let metrics = telemetry::start_metrics()?;
     let desk = Desk::open(database.store.clone(), clock).await?;
     let finder = Finder::open(database.store.clone(), &config.index())
         .context("the index of the catalogue")?;
     let sip2 = bind("sip2", &config.sip2.listen).await?;
-    let encrypted = match &config.sip2.tls_listen {
-        Some(address) => Some((
-            bind("sip2-tls", address).await?,
-            Tls::open(&config.tls, &config.data)?,
-        )),
-        None => None,
+    let sip2_tls = bind_if("sip2-tls", config.sip2.tls_listen.as_ref()).await?;
+    let https = bind_if("https", config.https.as_ref()).await?;
+    let tls = match sip2_tls.is_some() || https.is_some() {
+        true => Some(Tls::open(&config.tls, &config.data)?),
+        false => None,
     };
-    let z3950 = match &config.z3950 {
-        Some(address) => Some(bind("z3950", address).await?),
-        None => None,
-    };
-    let http = match &config.http {
-        Some(address) => Some(bind("http", address).await?),
-        None => None,
-    };
+    let ncip = bind_if("ncip", config.ncip.listen.as_ref()).await?;
+    let z3950 = bind_if("z3950", config.z3950.as_ref()).await?;
+    let http = bind_if("http", config.http.as_ref()).await?;
     let ops = bind("ops", &config.ops).await?;
+    let http_url = address(http.as_ref())?.map(|address| format!("http://{address}"));
+    if let Some(demo) = &mut demo {
+        demo.tell_partners(http_url.as_deref());
+    }
     let ready = Ready {
         ready: true,
         sip2: sip2.local_addr()?.to_string(),
-        sip2_tls: match &encrypted {
-            Some((listener, _)) => Some(listener.local_addr()?.to_string()),
-            None => None,
-        },
-        tls_ca: encrypted.as_ref().and_then(|(_, tls)| tls.ca_file()),
+        sip2_tls: address(sip2_tls.as_ref())?.map(|address| address.to_string()),
+        tls_ca: tls.as_ref().and_then(Tls::ca_file),
+        ncip_tcp: address(ncip.as_ref())?.map(|address| address.to_string()),
         z3950: address(z3950.as_ref())?.map(|address| format!("{address}/relire")),
-        http: address(http.as_ref())?.map(|address| format!("http://{address}")),
+        http: http_url,
+        https: address(https.as_ref())?.map(|address| format!("https://{address}")),
         ops: format!("http://{}", ops.local_addr()?),
         demo,
     };
@@ -86,7 +83,7 @@ pub(crate) async fn serve(
     };
     let plain = Limits::plain("sip2", config.sip2.plain_from.clone());
     doors.spawn(serve_sip2(sip2, limits(plain), &door, &desk, &shutdown));
-    if let Some((listener, tls)) = encrypted {
+    if let (Some(listener), Some(tls)) = (sip2_tls, &tls) {
         let encrypted = Limits::encrypted("sip2-tls", tls.listener());
         doors.spawn(serve_sip2(
             listener,
@@ -95,8 +92,24 @@ pub(crate) async fn serve(
             &desk,
             &shutdown,
         ));
-        doors.spawn(tls.keep(shutdown.clone()));
     }
+    let partners = Arc::new(ncip_server::Door::new(
+        desk.clone(),
+        ncip_server::Settings {
+            plain_from: config.ncip.plain_from.clone(),
+            ..ncip_server::Settings::default()
+        },
+    ));
+    if let Some(listener) = ncip {
+        let plain = Limits::plain("ncip", config.ncip.plain_from.clone()).within(rooms);
+        let plain = Limits {
+            drain: DRAIN,
+            ..plain
+        };
+        let door = partners.clone();
+        doors.spawn(serve_ncip(listener, plain, door, shutdown.clone()));
+    }
+    let web = http::router(finder.clone(), catalogue_settings(config), partners);
     let open = |door| Limits {
         drain: DRAIN,
         ..Limits::open(door).within(rooms)
@@ -112,9 +125,19 @@ pub(crate) async fn serve(
         doors.spawn(http::serve(
             listener,
             open("http"),
-            http::router(finder.clone(), catalogue_settings(config)),
+            web.clone(),
             shutdown.clone(),
         ));
+    }
+    if let (Some(listener), Some(tls)) = (https, &tls) {
+        let encrypted = Limits {
+            drain: DRAIN,
+            ..Limits::encrypted("https", tls.listener()).within(rooms)
+        };
+        doors.spawn(http::serve(listener, encrypted, web, shutdown.clone()));
+    }
+    if let Some(tls) = tls {
+        doors.spawn(tls.keep(shutdown.clone()));
     }
     // The ops door closes last: whoever watches sees the draining.
     let ops_shutdown = CancellationToken::new();
@@ -216,6 +239,29 @@ fn serve_z3950(
     })
 }
 
+/// NCIP over raw TCP, until told to stop.
+fn serve_ncip(
+    listener: TcpListener,
+    limits: Limits,
+    door: Arc<ncip_server::Door>,
+    shutdown: CancellationToken,
+) -> impl Future<Output = ()> + Send + 'static {
+    listener::run(listener, limits, shutdown, move |connection| {
+        let door = door.clone();
+        let origin = ncip_server::Origin::plain(connection.peer.ip());
+        let standing = connection.standing.clone();
+        async move {
+            door.serve(
+                connection.stream,
+                origin,
+                move || standing.recognised(),
+                connection.shutdown,
+            )
+            .await
+        }
+    })
+}
+
 fn address(listener: Option<&TcpListener>) -> std::io::Result<Option<std::net::SocketAddr>> {
     listener.map(TcpListener::local_addr).transpose()
 }
@@ -236,6 +282,13 @@ fn origin(connection: &Connection, desk: &Desk) -> Origin {
             desk.now().timestamp().checked_add(left).ok()
         }),
         recognised: Arc::new(move || standing.recognised()),
+    }
+}
+
+async fn bind_if(door: &str, address: Option<&String>) -> anyhow::Result<Option<TcpListener>> {
+    match address {
+        Some(address) => Ok(Some(bind(door, address).await?)),
+        None => Ok(None),
     }
 }
 

@@ -1,6 +1,7 @@
 //! The demonstration network in a database: seeded once, topped up at each start.
 
 mod certify;
+mod partners;
 mod seed;
 mod top_up;
 mod unimarc;

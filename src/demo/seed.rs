@@ -224,6 +224,7 @@ async fn lend(owner: &Store, clock: &Clock, demo: &Demo) -> anyhow::Result<()> {
             .to_datetime(time(15, 30, 0, 0))
             .to_zoned(clock.zone().clone())?;
         let ask = CheckoutAsk {
+            desired_due: None,
             actor: Actor::staff(user, loan.branch, Overrides::none())?,
             card: loan.card.clone(),
             barcode: loan.barcode.clone(),

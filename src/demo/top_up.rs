@@ -6,7 +6,7 @@ use demo::{Demo, TerminalKind};
 use jiff::{ToSpan, Zoned, civil::Date};
 use store::{NewBib, NewItem, NewPatron, NewSourceRecord, Store};
 
-use super::seed::PASSWORD;
+use super::{partners::partners, seed::PASSWORD};
 use crate::ready;
 
 /// At least so many adults in good standing without a loan.
@@ -83,6 +83,7 @@ pub(crate) async fn usable(owner: &Store, now: &Zoned) -> anyhow::Result<ready::
             login: staff.login.clone(),
             password: PASSWORD.into(),
         }],
+        partners: partners(owner, branch, now).await?,
     })
 }
 

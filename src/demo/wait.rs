@@ -29,6 +29,7 @@ pub(super) async fn wait(owner: &Store, clock: &Clock, demo: &Demo) -> anyhow::R
     let wanted = demo.loans.iter().skip(EVERY / 2).step_by(EVERY);
     for (reader, wanted) in readers.zip(wanted) {
         desk.hold(HoldAsk {
+            request: None,
             actor: Actor::kiosk(&kiosk),
             wish: HoldWish::Place,
             card: reader.card.clone(),

@@ -31,7 +31,7 @@ impl Language {
     }
 
     /// One of two texts.
-    pub(crate) fn pick<T>(self, french: T, english: T) -> T {
+    pub fn pick<T>(self, french: T, english: T) -> T {
         match self {
             Self::French => french,
             Self::English => english,

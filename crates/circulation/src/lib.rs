@@ -60,12 +60,14 @@
 //!     condition: Condition::Good,
 //!     audience: Audience::Adult,
 //!     in_service: "2024-09-03".parse()?,
+//!     return_by: None,
 //!     place: Place::Shelf { branch: lens },
 //! };
 //! let ask = CheckoutRequest {
 //!     on: "2026-03-10".parse()?,
 //!     branch: lens,
 //!     door: Door::SelfCheck,
+//!     desired_due: None,
 //!     overrides: Overrides::none(),
 //! };
 //!
@@ -117,7 +119,7 @@ pub use policy::{
     PolicyFinding, RecallDays, RenewFrom, Resolved, ReturnsTo, Role, Rule, RuleId, Severity,
     UnknownParameter, Whom,
 };
-pub use refusal::{Refusal, Refused};
+pub use refusal::{ContactField, Refusal, Refused};
 pub use request::{Door, Overrides, Right};
 pub use rulebook::{
     Audience, Branch, Category, CategoryKind, DocumentType, GuarantorNeed, Rulebook,

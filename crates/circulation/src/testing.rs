@@ -206,6 +206,7 @@ pub(crate) fn item() -> ItemFacts {
         condition: Condition::Good,
         audience: Audience::Unknown,
         in_service: date(2020, 1, 1),
+        return_by: None,
         place: Place::Shelf {
             branch: branch("LENS"),
         },

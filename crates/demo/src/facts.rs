@@ -27,6 +27,7 @@ pub(crate) fn item_facts(item: &Item, place: Place) -> ItemFacts {
         condition: item.condition,
         audience: item.audience,
         in_service: item.in_service,
+        return_by: None,
         place,
     }
 }

@@ -229,6 +229,7 @@ impl<'a> Desk<'a> {
             branch: item.branch,
         };
         let ask = CheckoutRequest {
+            desired_due: None,
             on,
             branch: reader.branch,
             door: Door::Desk,

@@ -44,6 +44,14 @@ impl Actor {
         }
     }
 
+    /// A partner system, at its branch. It may do what its services say, under the rules that hold for everybody.
+    pub fn partner(terminal: &Terminal) -> Self {
+        Self {
+            door: Door::Partner,
+            ..Self::kiosk(terminal)
+        }
+    }
+
     /// A member of staff at a branch. Overrides are granted here or nowhere: each right must be the user's at
     /// that branch, and the reason must say something.
     pub fn staff(

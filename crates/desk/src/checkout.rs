@@ -36,6 +36,8 @@ pub struct CheckoutAsk {
     pub at: Zoned,
     /// The identity of the request, where repetitions are to be known.
     pub key: Option<RequestKey>,
+    /// The last day of the loan that is asked for: an earlier one than the rules give is granted, a later one never.
+    pub desired_due: Option<Date>,
     /// Whether an item that this patron has already is renewed instead of refused.
     pub renew_if_lent: bool,
     /// Decide and explain, change nothing.
@@ -53,6 +55,7 @@ impl CheckoutAsk {
             visit: Arc::new(Visit::new()),
             at: Zoned::default(),
             key: None,
+            desired_due: None,
             renew_if_lent: false,
             dry: false,
         }
@@ -134,6 +137,7 @@ async fn try_checkout(
         on: local_day(&ask.at),
         branch: ask.actor.branch(),
         door: ask.actor.door(),
+        desired_due: ask.desired_due,
         overrides: ask.actor.overrides().clone(),
     };
     let decision = decide_checkout(&book, &request, &patron.facts, &item.facts);

@@ -40,6 +40,8 @@ mod attempt;
 mod checkin;
 mod checkout;
 mod clock;
+mod contact;
+mod copies;
 mod error;
 mod finder;
 mod hold;
@@ -49,6 +51,7 @@ mod lists;
 mod machine;
 mod money;
 mod offline;
+mod partner;
 mod password;
 mod patron;
 mod pin;
@@ -73,6 +76,8 @@ pub use answer::{Answer, ItemShown};
 pub use checkin::{CheckinAsk, Returned};
 pub use checkout::{CheckoutAsk, Lent};
 pub use clock::Clock;
+pub use contact::ContactAsk;
+pub use copies::{Copies, CopiesAsk, CopyView};
 pub use error::DeskError;
 pub use finder::{
     AtBranch, Availability, BibCopies, Finder, FinderError, Found, FoundBib, Harvested, Page,
@@ -83,8 +88,11 @@ pub use item::ItemView;
 pub use jobs::Turn;
 pub use lists::ToPull;
 pub use machine::CardReport;
-pub use money::{Paid, PayAsk};
+pub use money::{ChargeAsk, Charged, Paid, PayAsk};
 pub use offline::{Note, Offline, OfflineException, Reported};
+pub use partner::{
+    AcceptAsk, Accepted, Brought, PartnerRequest, RequestKind, RequestState, RequestView,
+};
 pub use password::{hash_brought_pins, hash_password, hash_passwords};
 pub use patron::{PatronAsk, PatronView};
 pub use pin::{Pin, PinCheck, Visit};

@@ -33,6 +33,49 @@ pub struct PayAsk {
     pub at: Zoned,
 }
 
+/// A fee to ask a patron for.
+#[derive(Debug, Clone)]
+pub struct ChargeAsk {
+    /// Who asks.
+    pub actor: Actor,
+    /// The card number, as scanned.
+    pub card: String,
+    /// What it is for.
+    pub kind: FeeKind,
+    /// How much, in cents; above zero.
+    pub cents: i64,
+    /// A remark for people.
+    pub note: String,
+    /// The identity of the question: with it a fee is written once, however often it is sent within two days.
+    pub key: Option<RequestKey>,
+    /// When.
+    pub at: Zoned,
+}
+
+impl ChargeAsk {
+    /// A fee without a remark, that is written each time it is asked for.
+    pub fn of(actor: &Actor, card: &str, kind: FeeKind, cents: i64, at: &Zoned) -> Self {
+        Self {
+            actor: actor.clone(),
+            card: card.to_owned(),
+            kind,
+            cents,
+            note: String::new(),
+            key: None,
+            at: at.clone(),
+        }
+    }
+}
+
+/// A fee that is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Charged {
+    /// The fee: SIP2 field CG.
+    pub fee: i64,
+    /// How much, in cents.
+    pub cents: i64,
+}
+
 /// What was settled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Paid {
@@ -52,66 +95,87 @@ impl Desk {
             .await
     }
 
-    /// Asks a patron for a fee; `None`: the card leads to nobody.
+    /// Asks a patron for a fee, or says why not: the card leads to nobody, or there is nothing to ask for.
     ///
     /// Two round trips and one commit.
-    pub async fn charge(
-        self: &Arc<Self>,
-        actor: &Actor,
-        card: &str,
-        kind: FeeKind,
-        cents: i64,
-        note: &str,
-        at: &Zoned,
-    ) -> Result<Option<i64>, DeskError> {
-        let asked = Arc::new(Charge {
-            actor: actor.clone(),
-            card: scanned(card).to_owned(),
-            fee: (kind, cents, note.to_owned()),
-            at: at.clone(),
-            key: RequestKey::once()?,
-        });
-        self.run(move |_, way| try_charge(way, asked.clone())).await
+    pub async fn charge(self: &Arc<Self>, ask: ChargeAsk) -> Result<Answer<Charged>, DeskError> {
+        let key = RequestKey::given_or_once(ask.key)?;
+        let given = ask.key.is_some();
+        let ask = Arc::new(ask);
+        self.run(move |desk, way| try_charge(desk, way, ask.clone(), key, given))
+            .await
     }
 }
 
-struct Charge {
-    actor: Actor,
-    card: String,
-    fee: (FeeKind, i64, String),
-    at: Zoned,
+async fn try_charge(
+    desk: Arc<Desk>,
+    mut way: Way,
+    ask: Arc<ChargeAsk>,
     key: RequestKey,
-}
-
-async fn try_charge(mut way: Way, ask: Arc<Charge>) -> Result<Tried<Option<i64>>, Trouble> {
-    if way.known()
-        && let Some((_, fee)) = remembered(&mut way, ask.key).await?
-    {
-        return Ok(Tried::Done(Some(fee)));
-    }
+    given: bool,
+) -> Result<Tried<Answer<Charged>>, Trouble> {
     let session = way.session().await?;
-    let (_, file) = session
-        .patron_file(&ask.card, ask.actor.branch(), local_day(&ask.at))
+    let (version, file) = session
+        .patron_file(scanned(&ask.card), ask.actor.branch(), local_day(&ask.at))
         .await?;
-    let Some(file) = file else {
-        return Ok(Tried::Done(None));
+    let book = desk.rulebook_at(version).await?;
+    let asked = Asked {
+        kind: "fee",
+        actor: &ask.actor,
+        at: &ask.at,
+        dry: false,
     };
+    let refusal = match &file {
+        None => Some(Refusal::CardUnknown),
+        Some(_) if ask.cents <= 0 => Some(Refusal::NothingOwed),
+        Some(_) => None,
+    };
+    let (Some(file), None) = (&file, &refusal) else {
+        let no: Decision<()> =
+            refused_outright(Refused::from(refusal.unwrap_or(Refusal::CardUnknown)));
+        let patron = file.as_ref().map(|file| &file.row);
+        return refuse(
+            &mut way,
+            &asked,
+            &book,
+            patron,
+            None,
+            no,
+            Default::default(),
+        )
+        .await;
+    };
+    let told = |event, fee, replayed| Answer {
+        outcome: Ok(Charged {
+            fee,
+            cents: ask.cents,
+        }),
+        trace: Trace::default(),
+        event,
+        language: file.row.language,
+        item: None,
+        replayed,
+    };
+    if (given || way.known())
+        && let Some((event, fee)) = remembered(&mut way, key).await?
+    {
+        return Ok(Tried::Done(told(Some(event), fee, true)));
+    }
     let household = file.row.household_id;
     let locks = Locks {
         household: Some(household),
         ..Locks::default()
     };
-    let (kind, cents, note) = &ask.fee;
-    let body = serde_json::json!({ "fee": kind, "cents": cents });
-    let (stamp, keep) = (ask.actor.stamp(&ask.at), ask.key.keep(ask.at.timestamp()));
-    let fee = (*kind, *cents, note.as_str());
+    let body = serde_json::json!({ "fee": ask.kind, "cents": ask.cents });
+    let (stamp, keep) = (ask.actor.stamp(&ask.at), key.keep(ask.at.timestamp()));
+    let fee = (ask.kind, ask.cents, ask.note.as_str());
     let session = way.session_to_write().await?;
     let charged = session
         .charge(file.row.id, household, fee, &stamp, &body, keep)
         .await;
     Ok(match way.written(charged, locks).await? {
         Err(locks) => Tried::Again(locks),
-        Ok(fee) => Tried::Done(Some(fee)),
+        Ok(fee) => Tried::Done(told(None, fee, false)),
     })
 }
 
@@ -229,6 +293,8 @@ fn parts(fees: &[FeeLine], cents: i64, named: Option<i64>) -> Result<Vec<(i64, i
 
 #[cfg(test)]
 mod tests {
+    use jiff::Timestamp;
+
     use super::*;
 
     fn fee(id: i64, cents: i64) -> FeeLine {
@@ -237,6 +303,7 @@ mod tests {
             kind: FeeKind::Late,
             cents,
             note: String::new(),
+            at: Timestamp::UNIX_EPOCH,
         }
     }
 

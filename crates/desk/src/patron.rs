@@ -32,6 +32,14 @@ pub struct PatronAsk {
 /// A patron as status screens show one.
 #[derive(Debug, Clone)]
 pub struct PatronView {
+    /// The patron's number.
+    pub id: i64,
+    /// The active card's number; that of the card that was scanned, where none is active.
+    pub card: String,
+    /// Family name.
+    pub family_name: String,
+    /// Given name; empty for groups.
+    pub given_name: String,
     /// SIP2 field AE: given name, then family name.
     pub name: String,
     /// What the patron is spoken to in.
@@ -97,10 +105,14 @@ impl Desk {
         let facts = &file.row.facts;
         let policy = book.policy_on(today);
         Ok(Ok(PatronView {
+            id: file.row.id,
+            card: file.card.unwrap_or_else(|| card.to_owned()),
             name: [file.given_name.as_str(), file.family_name.as_str()]
                 .join(" ")
                 .trim()
                 .to_owned(),
+            family_name: file.family_name,
+            given_name: file.given_name,
             language: file.row.language,
             pin,
             standing: reader_standing(&book, today, facts),

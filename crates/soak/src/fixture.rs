@@ -3,7 +3,7 @@
 use anyhow::Context;
 use argon2::{Algorithm, Argon2, Params, Version, password_hash::PasswordHasher};
 use circulation::{Audience, CardStatus, Condition, Language};
-use desk::{Actor, FeeKind};
+use desk::{Actor, ChargeAsk, FeeKind};
 use jiff::{Timestamp, civil::Date};
 use network::Network;
 use store::{
@@ -105,9 +105,11 @@ async fn charge(url: &str, world: &World) -> anyhow::Result<()> {
         let first = reader.owes / 2;
         for cents in [first, reader.owes - first] {
             let (kind, now) = (FeeKind::Other, town.now());
-            town.desk
-                .charge(&actor, &reader.card, kind, cents, "", now)
-                .await?
+            let ask = ChargeAsk::of(&actor, &reader.card, kind, cents, now);
+            let charged = town.desk.charge(ask).await?;
+            charged
+                .outcome
+                .ok()
                 .context("a reader who was just added")?;
         }
     }

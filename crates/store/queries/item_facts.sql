@@ -5,7 +5,7 @@
 SELECT n.rulebook_version,
        i.id AS "item_id?", i.version AS "item_version?", i.owner_branch AS "owner_branch?",
        i.document AS "document?", i.condition AS "condition?", i.audience AS "audience?",
-       i.in_service AS "in_service?: jiff_sqlx::Date", i.call_number AS "call_number?", b.title AS "title?",
+       i.in_service AS "in_service?: jiff_sqlx::Date", i.return_by AS "return_by?: jiff_sqlx::Date", i.call_number AS "call_number?", b.title AS "title?",
        u.id AS "custody_id?", u.kind AS "custody_kind?", u.branch AS "custody_branch?", u.to_branch AS "to_branch?",
        u.patron_id AS "borrower_id?", u.category AS "loan_category?", u.lent_on AS "lent_on?: jiff_sqlx::Date", u.due AS "due?: jiff_sqlx::Date",
        u.renewals AS "renewals?", u.lent_new AS "lent_new?", u.ready_until AS "ready_until?: jiff_sqlx::Date",

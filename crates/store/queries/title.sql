@@ -17,7 +17,7 @@ WITH named AS MATERIALIZED (
 SELECT n.id AS "bib_id?", n.version AS "bib_version?", n.scanned_id AS "scanned_id?", n.waiting AS "waiting!",
        i.id AS "item_id?", i.version AS "item_version?", i.owner_branch AS "owner_branch?",
        i.document AS "document?", i.condition AS "condition?", i.audience AS "audience?",
-       i.in_service AS "in_service?: jiff_sqlx::Date", i.call_number AS "call_number?", i.barcode AS "barcode?",
+       i.in_service AS "in_service?: jiff_sqlx::Date", i.return_by AS "return_by?: jiff_sqlx::Date", i.call_number AS "call_number?", i.barcode AS "barcode?",
        n.title AS "title?",
        u.id AS "custody_id?", u.kind AS "custody_kind?", u.branch AS "custody_branch?", u.to_branch AS "to_branch?",
        u.patron_id AS "borrower_id?", u.category AS "loan_category?", u.lent_on AS "lent_on?: jiff_sqlx::Date", u.due AS "due?: jiff_sqlx::Date",

@@ -44,14 +44,20 @@ impl StoreError {
 }
 
 /// Constraints that a question meets which was answered by a change already.
-const KNOWN: [&str; 2] = ["request_pkey", "payment_request_key_key"];
+const KNOWN: [&str; 3] = [
+    "request_pkey",
+    "payment_request_key_key",
+    "partner_request_once",
+];
 
 /// Constraints that two terminals reach for at once: a normal answer, found again by reading anew.
-const RACES: [&str; 6] = [
+const RACES: [&str; 8] = [
     "custody_one_place",
     "custody_one_place_ever",
     "hold_once_a_title",
     "hold_once_an_item",
+    "item_barcode_once_a_branch",
+    "partner_request_once",
     "request_pkey",
     "suspension_custody_id_key",
 ];

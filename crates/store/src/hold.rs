@@ -35,6 +35,10 @@ pub struct HoldLine {
     pub expires_on: Date,
     /// Until that day others are served first.
     pub suspended_until: Option<Date>,
+    /// When it was placed.
+    pub placed_at: Timestamp,
+    /// How many wait before it; none once a copy is set aside.
+    pub before: Option<u32>,
     kind: Option<String>,
     ready_until: Option<Date>,
 }
@@ -119,6 +123,8 @@ pub struct NewHold<'a, B, R> {
     pub result: &'a R,
     /// What the question is known by when it comes again.
     pub keep: Keep,
+    /// A partner's request: agency and number, or an empty number for the hold's own.
+    pub request: Option<(&'a str, &'a str)>,
 }
 
 /// Who does something, where and when.
@@ -199,6 +205,8 @@ impl Session {
             &hold.keep.key[..],
             Json(hold.result) as _,
             hold.keep.until.to_sqlx() as _,
+            hold.request.map(|(agency, _)| agency),
+            hold.request.map(|(_, number)| number),
         )
         .fetch_optional(self.pg())
         .await?

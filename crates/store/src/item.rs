@@ -15,6 +15,7 @@ pub(crate) struct ItemColumns {
     pub(crate) condition: Option<String>,
     pub(crate) audience: Option<String>,
     pub(crate) in_service: Option<jiff_sqlx::Date>,
+    pub(crate) return_by: Option<jiff_sqlx::Date>,
     pub(crate) call_number: Option<String>,
     pub(crate) title: Option<String>,
     pub(crate) custody_id: Option<i64>,
@@ -57,6 +58,7 @@ impl ItemColumns {
                     .in_service
                     .ok_or_else(|| corrupt("an item without a first day in service"))?
                     .to_jiff(),
+                return_by: self.return_by.map(jiff_sqlx::Date::to_jiff),
                 place,
             },
             row: ItemRow {

@@ -1,5 +1,6 @@
 //! Money: fees, and what is paid or waived of them.
 
+use jiff::Timestamp;
 use jiff_sqlx::ToSqlx;
 use serde::{Deserialize, Serialize};
 use sqlx::types::Json;
@@ -46,6 +47,8 @@ pub struct FeeLine {
     pub cents: i64,
     /// A remark, if there is one.
     pub note: String,
+    /// Since when it is owed.
+    pub at: Timestamp,
 }
 
 /// How a fee is settled.

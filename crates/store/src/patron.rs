@@ -15,6 +15,8 @@ use crate::{
 pub struct PatronFile {
     /// What decisions need.
     pub row: PatronRow,
+    /// The active card's number, if one is active.
+    pub card: Option<String>,
     /// Family name.
     pub family_name: String,
     /// Given name; empty for groups.
@@ -42,6 +44,8 @@ pub struct LoanLine {
     pub barcode: String,
     /// The title of its bib.
     pub title: String,
+    /// Its bib.
+    pub bib: i64,
     /// The loan as the rules look at it.
     pub loan: OpenLoan,
 }
@@ -57,6 +61,7 @@ struct LineTuple(
     Date,
     String,
     String,
+    i64,
 );
 
 impl Session {
@@ -103,6 +108,7 @@ impl Session {
                 pin_hash: row.pin_hash,
                 credential_version: row.credential_version.unwrap_or_default(),
             },
+            card: row.card,
             family_name: row.family_name.unwrap_or_default(),
             given_name: row.given_name.unwrap_or_default(),
             home_branch: code(row.home_branch)?,
@@ -122,11 +128,12 @@ impl Session {
 
 impl From<LineTuple> for LoanLine {
     fn from(
-        LineTuple(mine, checkout, owner, category, document, new, due, barcode, title): LineTuple,
+        LineTuple(mine, checkout, owner, category, document, new, due, barcode, title, bib): LineTuple,
     ) -> Self {
         Self {
             barcode,
             title,
+            bib,
             loan: LoanTuple(mine, checkout, owner, category, document, new, due).into(),
         }
     }

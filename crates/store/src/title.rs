@@ -155,6 +155,7 @@ impl Session {
                 condition: row.condition,
                 audience: row.audience,
                 in_service: row.in_service,
+                return_by: row.return_by,
                 call_number: row.call_number,
                 title: row.title,
                 custody_id: row.custody_id,

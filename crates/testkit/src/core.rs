@@ -3,8 +3,8 @@
 use anyhow::{Context, ensure};
 use circulation::{Condition, Overrides};
 use desk::{
-    Actor, Answer, CardReport, DeclareAsk, FeeKind, HoldWish, OldCard, PayAsk, RequestKey, Settled,
-    Terminal, Undo,
+    Actor, Answer, CardReport, ChargeAsk, DeclareAsk, FeeKind, HoldWish, OldCard, PayAsk,
+    RequestKey, Settled, Terminal, Undo,
 };
 use store::NewStaff;
 
@@ -211,8 +211,9 @@ impl CoreCommand {
             Self::Waive => done(desk.pay(pay(Settled::Waived, scene.staff.clone())).await?),
             Self::Charge => {
                 let (staff, now) = (&scene.staff, town.now());
-                let charged = desk.charge(staff, &reader.card, FeeKind::Card, OWED, "", now);
-                charged.await?.context("nobody to charge")?;
+                let ask = ChargeAsk::of(staff, &reader.card, FeeKind::Card, OWED, now);
+                let charged = desk.charge(ask).await?;
+                charged.outcome.ok().context("nobody to charge")?;
                 Ok(false)
             }
             Self::BlockCard => {

@@ -306,6 +306,7 @@ impl Town {
         pickup: Option<&str>,
     ) -> anyhow::Result<HoldAsk> {
         Ok(HoldAsk {
+            request: None,
             actor: Actor::kiosk(kiosk),
             wish,
             card: reader.card.clone(),

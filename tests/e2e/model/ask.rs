@@ -1,8 +1,8 @@
 //! A command, asked at the desk.
 
 use desk::{
-    Actor, CardReport, DeclareAsk, DeskError, FeeKind, HoldWish, Pause, PayAsk, RequestKey,
-    Settled, Undo,
+    Actor, CardReport, ChargeAsk, DeclareAsk, DeskError, FeeKind, HoldWish, Pause, PayAsk,
+    RequestKey, Settled, Undo,
 };
 use jiff::{ToSpan, Zoned};
 use testkit::Reader;
@@ -147,8 +147,8 @@ impl Table<'_> {
         let actor = &self.served.staff[command.at];
         let (desk, card) = (&self.served.town.desk, &self.readers[command.reader].card);
         let now = self.now();
-        let fee = desk.charge(actor, card, FeeKind::Other, cents, "", &now);
-        Ok(fee.await?.is_some())
+        let ask = ChargeAsk::of(actor, card, FeeKind::Other, cents, &now);
+        Ok(desk.charge(ask).await?.outcome.is_ok())
     }
 
     /// At the kiosk of the branch. A payment that is sent again may come from another kiosk.

@@ -9,7 +9,7 @@ use std::{
     time::Duration,
 };
 
-use desk::{Actor, CheckoutAsk, FeeKind};
+use desk::{Actor, ChargeAsk, CheckoutAsk, FeeKind};
 use dialogue::{Dialogue, Outcome, Script, Values, play};
 use testkit::{CLOCK, Daemon, Wire};
 use tokio::time::Instant;
@@ -393,13 +393,9 @@ impl<'a> Stage<'a> {
         let kiosk = town.kiosk(HERE).await.unwrap();
         let card = values.get("debtor").unwrap().to_owned();
         for (kind, cents) in [(FeeKind::Card, 200), (FeeKind::Damage, 550)] {
-            let fee = town
-                .desk
-                .charge(&Actor::kiosk(&kiosk), &card, kind, cents, "", town.now())
-                .await
-                .unwrap()
-                .unwrap();
-            values.set("fee", &fee.to_string());
+            let ask = ChargeAsk::of(&Actor::kiosk(&kiosk), &card, kind, cents, town.now());
+            let charged = town.desk.charge(ask).await.unwrap().outcome.unwrap();
+            values.set("fee", &charged.fee.to_string());
         }
         values.set("debt", "7.50");
         values.set("fee_amount", "5.50");

@@ -1,6 +1,6 @@
 //! Money, blocks and remarks at machines.
 
-use desk::{Actor, FeeKind};
+use desk::{Actor, ChargeAsk, FeeKind};
 use testkit::field;
 
 use super::{DATE, Served};
@@ -21,11 +21,11 @@ async fn a_payment_is_taken_once_and_never_more_than_is_owed() {
     let kiosk = town.kiosk("LENS").await.unwrap();
     let charge = async |kind, cents, note: &str| {
         let actor = Actor::kiosk(&kiosk);
-        town.desk
-            .charge(&actor, &reader.card, kind, cents, note, town.now())
-            .await
-            .unwrap()
-            .unwrap()
+        let ask = ChargeAsk {
+            note: note.to_owned(),
+            ..ChargeAsk::of(&actor, &reader.card, kind, cents, town.now())
+        };
+        town.desk.charge(ask).await.unwrap().outcome.unwrap().fee
     };
     let card = charge(FeeKind::Card, 200, "").await;
     let damage = charge(FeeKind::Damage, 550, "Couverture").await;

@@ -25,6 +25,9 @@ pub struct CheckoutRequest {
     pub branch: BranchCode,
     /// The door it is asked at.
     pub door: Door,
+    /// The last day of the loan that is asked for, if one is: an earlier one than the rules give is granted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub desired_due: Option<Date>,
     /// The rights in use.
     #[serde(default)]
     pub overrides: Overrides,
@@ -108,7 +111,8 @@ pub fn decide_checkout(
             rule,
             raw_due,
         } = period(policy, &case, ask.on, new, trace);
-        let due = due::push(book, policy, &case, raw_due, trace);
+        let pushed = due::push(book, policy, &case, raw_due, trace);
+        let due = due::within(pushed, ask.on, item.return_by, ask.desired_due, trace);
         trace.push(Step::Due { on: due });
         CheckoutPlan {
             period_days: days,

@@ -6,6 +6,27 @@ use crate::policy::{Case, DueOnClosedDay, Parameter, Policy};
 use crate::rulebook::Rulebook;
 use crate::trace::{Step, Trace};
 
+/// The due date of a loan within what its lender and whoever asks allow: never later than the rules give, and never before
+/// the day itself.
+pub(super) fn within(
+    due: Date,
+    on: Date,
+    return_by: Option<Date>,
+    desired: Option<Date>,
+    trace: &mut Trace,
+) -> Date {
+    let mut within = due;
+    if let Some(by) = return_by.filter(|by| *by < within) {
+        trace.push(Step::ReturnBy { on: by });
+        within = by;
+    }
+    if let Some(desired) = desired.filter(|desired| *desired < within) {
+        trace.push(Step::Desired { on: desired });
+        within = desired;
+    }
+    within.max(on.min(due))
+}
+
 /// Moves a due date off closed days of the checkout branch, where `due_on_closed_day` says so.
 /// Never earlier than `raw`.
 pub(super) fn push(

@@ -95,6 +95,7 @@ pub fn decide_renew(
 
     let mut dates = Trace::default();
     let (raw_due, new_due) = new_dates(book, policy, &case, ask.on, loan, &mut dates);
+    let new_due = due::within(new_due, loan.due, item.return_by, None, &mut dates);
     if new_due <= loan.due {
         refusals.push(Refusal::WouldNotExtend { due: loan.due });
     }

@@ -19,6 +19,9 @@ pub struct ItemFacts {
     pub audience: Audience,
     /// Its first day in service (995 $5, else the day of the import).
     pub in_service: Date,
+    /// Until when its lender wants it back; `None`: it is the network's own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub return_by: Option<Date>,
     /// Where it is.
     pub place: Place,
 }

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::Refusal;
+use super::{ContactField, Refusal};
 use crate::facts::{BlockKind, Condition};
 use crate::language::Language::English;
 use crate::policy::{Over, Whom};
@@ -26,6 +26,13 @@ pub(super) fn text(refusal: &Refusal, book: &Rulebook) -> String {
         Refusal::CardTaken => {
             "This number is that of another card of this library. Please take a new card.".into()
         }
+        Refusal::ValueWrong { field } => match field {
+            ContactField::Email => "This is no e-mail address: name@domain, without blanks.",
+            ContactField::Phone => "This is no telephone number: digits, 40 characters at most.",
+            ContactField::Address => "This postal address is too long: 500 characters at most.",
+            ContactField::Pin => "This PIN will not do: 4 to 64 characters.",
+        }
+        .into(),
         Refusal::CardExpired { on } => format!(
             "Your card was valid until {}. Please renew it at the desk.",
             date(*on)
@@ -76,6 +83,10 @@ pub(super) fn text(refusal: &Refusal, book: &Rulebook) -> String {
             "Only €{} is owed. Please pay that amount, or ask at the desk.",
             words::euros(*cents, English)
         ),
+        Refusal::NotTemporary => {
+            "This copy is the network's own: only what this partner brought can be deleted.".into()
+        }
+        Refusal::RequestTaken => "This request number was used for another reader.".into(),
         Refusal::NothingToUndo => {
             "Nothing to undo for this item at this device. Please hand it in at the desk.".into()
         }

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::Refusal;
+use super::{ContactField, Refusal};
 use crate::facts::{BlockKind, Condition};
 use crate::language::Language::French;
 use crate::policy::{Over, Whom};
@@ -27,6 +27,17 @@ pub(super) fn text(refusal: &Refusal, book: &Rulebook) -> String {
             "Ce numéro est celui d'une autre carte de cette bibliothèque. Prenez une carte neuve."
                 .into()
         }
+        Refusal::ValueWrong { field } => match field {
+            ContactField::Email => {
+                "Cette adresse électronique n'en est pas une : nom@domaine, sans espace."
+            }
+            ContactField::Phone => {
+                "Ce numéro de téléphone n'en est pas un : des chiffres, 40 signes au plus."
+            }
+            ContactField::Address => "Cette adresse postale est trop longue : 500 signes au plus.",
+            ContactField::Pin => "Ce code ne convient pas : de 4 à 64 signes.",
+        }
+        .into(),
         Refusal::CardExpired { on } => format!(
             "Votre carte était valable jusqu'au {}. Renouvelez-la à l'accueil.",
             date(*on)
@@ -80,6 +91,12 @@ pub(super) fn text(refusal: &Refusal, book: &Rulebook) -> String {
             "Il n'est dû que {} €. Payez ce montant, ou adressez-vous à l'accueil.",
             words::euros(*cents, French)
         ),
+        Refusal::NotTemporary => {
+            "Ce document est du réseau : seul un document apporté par ce partenaire peut être retiré.".into()
+        }
+        Refusal::RequestTaken => {
+            "Ce numéro de demande a déjà servi pour un autre lecteur.".into()
+        }
         Refusal::NothingToUndo => {
             "Rien à annuler pour ce document sur cet appareil. Confiez-le à l'accueil.".into()
         }

@@ -19,6 +19,7 @@ pub(super) fn text(refusal: &Refusal, book: &Rulebook) -> Option<String> {
         Refusal::CardReplaced => "with your newer card".into(),
         Refusal::CardCancelled => "after registering at the desk".into(),
         Refusal::CardTaken => "with a new card, of another number".into(),
+        Refusal::ValueWrong { .. } => "with a value that fits".into(),
         Refusal::CardExpired { .. } => "after renewing your card at the desk".into(),
         Refusal::PinWrong => "with the right PIN, or a new one from the desk".into(),
         Refusal::PinTooOften => "in a while, or at the desk".into(),
@@ -45,7 +46,11 @@ pub(super) fn text(refusal: &Refusal, book: &Rulebook) -> Option<String> {
             "once it has arrived at {}; a hold keeps it for you",
             words::branch_name(*to, book)
         ),
-        Refusal::NothingToUndo | Refusal::NothingOwed | Refusal::SeenSince { .. } => return None,
+        Refusal::NothingToUndo
+        | Refusal::NotTemporary
+        | Refusal::NothingOwed
+        | Refusal::SeenSince { .. } => return None,
+        Refusal::RequestTaken => "with another number".into(),
         Refusal::LessOwed { cents } => {
             format!("by paying €{}", words::euros(*cents, English))
         }

@@ -19,6 +19,7 @@ pub(super) fn text(refusal: &Refusal, book: &Rulebook) -> Option<String> {
         Refusal::CardReplaced => "avec votre carte plus récente".into(),
         Refusal::CardCancelled => "après une inscription à l'accueil".into(),
         Refusal::CardTaken => "avec une carte neuve, d'un autre numéro".into(),
+        Refusal::ValueWrong { .. } => "avec une valeur qui convient".into(),
         Refusal::CardExpired { .. } => "après renouvellement de la carte à l'accueil".into(),
         Refusal::PinWrong => "avec le bon code secret, ou un nouveau code de l'accueil".into(),
         Refusal::PinTooOften => "dans un moment, ou à l'accueil".into(),
@@ -43,7 +44,11 @@ pub(super) fn text(refusal: &Refusal, book: &Rulebook) -> Option<String> {
             "dès son arrivée à : {} ; une réservation le garde pour vous",
             words::branch_name(*to, book)
         ),
-        Refusal::NothingToUndo | Refusal::NothingOwed | Refusal::SeenSince { .. } => return None,
+        Refusal::NothingToUndo
+        | Refusal::NotTemporary
+        | Refusal::NothingOwed
+        | Refusal::SeenSince { .. } => return None,
+        Refusal::RequestTaken => "avec un autre numéro".into(),
         Refusal::LessOwed { cents } => {
             format!("en payant {} €", words::euros(*cents, French))
         }

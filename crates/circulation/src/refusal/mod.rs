@@ -38,6 +38,11 @@ pub enum Refusal {
     CardCancelled,
     /// The number of a new card is that of another one of this branch, whoever has or had it.
     CardTaken,
+    /// A value that a reader wants in their file cannot be one.
+    ValueWrong {
+        /// Of which field.
+        field: ContactField,
+    },
     /// The card has run out.
     CardExpired {
         /// Its last valid day.
@@ -109,6 +114,10 @@ pub enum Refusal {
         /// What is owed, in cents.
         cents: i64,
     },
+    /// It is a copy of ours, not one that this partner brought.
+    NotTemporary,
+    /// The partner used this number for another reader.
+    RequestTaken,
     /// Its last movement is not one that this door may take back.
     NothingToUndo,
     /// It was lent or came back after the moment that a machine, off-line then, gives for what it did.
@@ -224,6 +233,20 @@ pub enum Refusal {
     },
 }
 
+/// What a reader may change of their own file, and can get wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ContactField {
+    /// The e-mail address.
+    Email,
+    /// The telephone number.
+    Phone,
+    /// The address.
+    Address,
+    /// The new PIN.
+    Pin,
+}
+
 impl Refusal {
     /// A stable name, for metrics and programs. The same as `code` in JSON.
     #[must_use]
@@ -235,6 +258,7 @@ impl Refusal {
             Self::CardReplaced => "card_replaced",
             Self::CardCancelled => "card_cancelled",
             Self::CardTaken => "card_taken",
+            Self::ValueWrong { .. } => "value_wrong",
             Self::CardExpired { .. } => "card_expired",
             Self::PinWrong => "pin_wrong",
             Self::PinTooOften => "pin_too_often",
@@ -253,6 +277,8 @@ impl Refusal {
             Self::NotHeld => "not_held",
             Self::NothingOwed => "nothing_owed",
             Self::LessOwed { .. } => "less_owed",
+            Self::NotTemporary => "not_temporary",
+            Self::RequestTaken => "request_taken",
             Self::NothingToUndo => "nothing_to_undo",
             Self::SeenSince { .. } => "seen_since",
             Self::HoldIsReady { .. } => "hold_is_ready",
@@ -321,6 +347,7 @@ impl Refusal {
             Self::CardUnknown
                 | Self::CardAmbiguous { .. }
                 | Self::CardTaken
+                | Self::ValueWrong { .. }
                 | Self::ItemUnknown
                 | Self::ItemAmbiguous { .. }
                 | Self::ItemCondition {
@@ -328,6 +355,8 @@ impl Refusal {
                 }
                 | Self::AlreadyLentToYou { .. }
                 | Self::LentToAnother
+                | Self::NotTemporary
+                | Self::RequestTaken
                 | Self::NotOnLoan
                 | Self::NoPolicy { .. }
                 | Self::SeenSince { .. }
@@ -370,6 +399,7 @@ impl Refusal {
             | Self::CardReplaced
             | Self::CardCancelled
             | Self::CardTaken
+            | Self::ValueWrong { .. }
             | Self::PinWrong
             | Self::PinTooOften
             | Self::ItemUnknown
@@ -380,6 +410,8 @@ impl Refusal {
             | Self::NotHeld
             | Self::NothingOwed
             | Self::LessOwed { .. }
+            | Self::NotTemporary
+            | Self::RequestTaken
             | Self::NothingToUndo
             | Self::SeenSince { .. }
             | Self::HoldIsReady { .. }

@@ -17,6 +17,9 @@ fn one_of_each() -> Vec<Refusal> {
         Refusal::CardReplaced,
         Refusal::CardCancelled,
         Refusal::CardTaken,
+        Refusal::ValueWrong {
+            field: ContactField::Email,
+        },
         Refusal::CardExpired { on },
         Refusal::PinWrong,
         Refusal::PinTooOften,
@@ -42,6 +45,8 @@ fn one_of_each() -> Vec<Refusal> {
         Refusal::InTransit { to: branch("LENS") },
         Refusal::NotOnLoan,
         Refusal::NotHeld,
+        Refusal::NotTemporary,
+        Refusal::RequestTaken,
         Refusal::SeenSince { on },
         Refusal::HoldIsReady {
             branch: branch("LENS"),

@@ -97,6 +97,13 @@ impl Words<'_> {
                 self.say("prochaine ouverture le", "next opening"),
                 words::day_and_month(*to, self.language),
             ),
+            Step::ReturnBy { on } => format!(
+                "{} {on}",
+                self.say("à rendre au prêteur le", "wanted back by its lender on")
+            ),
+            Step::Desired { on } => {
+                format!("{} {on}", self.say("demandé jusqu'au", "asked for until"))
+            }
             Step::NeverShorter { due } => format!(
                 "{} {due}",
                 self.say(
@@ -240,6 +247,8 @@ impl Words<'_> {
             | Step::NeededUntil { .. }
             | Step::Lapses { .. }
             | Step::OpensTooSeldom { .. }
+            | Step::ReturnBy { .. }
+            | Step::Desired { .. }
             | Step::Counted { .. } => {}
         }
     }

@@ -68,6 +68,16 @@ pub enum Step {
         /// The present due date.
         due: Date,
     },
+    /// The lender of the item wants it back by then, which is earlier.
+    ReturnBy {
+        /// The day.
+        on: Date,
+    },
+    /// Whoever asks wants it no longer than that, which is earlier.
+    Desired {
+        /// The day.
+        on: Date,
+    },
     /// The due date.
     Due {
         /// The day.

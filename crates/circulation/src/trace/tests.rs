@@ -16,6 +16,7 @@ fn under(rules: Value, limits: Value) -> Rulebook {
 fn ask(code: &str, on: Date) -> CheckoutRequest {
     let overrides = Overrides::none();
     CheckoutRequest {
+        desired_due: None,
         on,
         branch: branch(code),
         door: Door::Desk,

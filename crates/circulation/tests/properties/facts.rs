@@ -171,6 +171,7 @@ pub(crate) fn item(day: BoxedStrategy<Date>) -> impl Strategy<Value = ItemFacts>
                 condition,
                 audience,
                 in_service,
+                return_by: None,
                 place,
             },
         )
@@ -191,6 +192,7 @@ fn door() -> impl Strategy<Value = Door> {
 
 pub(crate) fn checkout(day: BoxedStrategy<Date>) -> impl Strategy<Value = CheckoutRequest> {
     (day, branch(), door(), overrides()).prop_map(|(on, branch, door, overrides)| CheckoutRequest {
+        desired_due: None,
         on,
         branch,
         door,

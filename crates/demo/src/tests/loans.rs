@@ -54,6 +54,7 @@ fn replay(book: &Rulebook, demo: &Demo) -> Vec<OpenLoan> {
         });
         let facts = reader_facts(reader, others.collect());
         let ask = CheckoutRequest {
+            desired_due: None,
             on: loan.lent_on,
             branch: loan.branch,
             door: Door::Desk,

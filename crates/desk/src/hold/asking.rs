@@ -1,11 +1,11 @@
 //! A question about a hold, its guards, and how it is answered.
 
-use circulation::{Decision, Language, TitleFacts, Trace};
+use circulation::{Decision, Language, Refusal, Refused, TitleFacts, Trace};
 use serde::Serialize;
-use store::{HoldLine, Keep, Locks, PatronFile, Stamp, StoreError};
+use store::{HoldLine, Keep, Locks, PartnerRequestRow, PatronFile, Stamp, StoreError};
 
 use super::{
-    HoldAsk, HoldDone, HoldWish,
+    HeldThing, HoldAsk, HoldDone, HoldWish,
     seen::{Seen, copy_asked, own, title},
 };
 use crate::{
@@ -49,6 +49,10 @@ impl Asking<'_> {
 
     /// The reader's own hold that is meant.
     pub(super) fn line(&self) -> Option<&HoldLine> {
+        if let HeldThing::Hold(hold) = self.ask.what {
+            let mut lines = self.file.holds.iter();
+            return lines.find(|line| line.mine && line.id == hold);
+        }
         own(self.file, self.bib.0, copy_asked(self.ask, self.seen))
     }
 
@@ -91,6 +95,38 @@ impl Asking<'_> {
         }))
     }
 
+    /// The answer to a partner's request that was made before, however that ended: its number is used up.
+    pub(super) async fn requested_before(
+        &self,
+        way: &mut Way,
+    ) -> Result<Option<Answer<HoldDone>>, Trouble> {
+        let ask = self.ask;
+        let (Some(request), Some(terminal)) = (&ask.request, ask.actor.terminal_id()) else {
+            return Ok(None);
+        };
+        if request.number.is_empty() || ask.wish != HoldWish::Place {
+            return Ok(None);
+        }
+        let session = way.session().await?;
+        let row = session
+            .partner_request(terminal, &request.agency, &request.number)
+            .await?;
+        let Some(row) = row.filter(|row| !row.accepted) else {
+            return Ok(None);
+        };
+        let told = |outcome| Answer {
+            outcome,
+            replayed: true,
+            ..answer(self.seen, done_before(&row), Trace::default(), None)
+        };
+        Ok(Some(match row.patron {
+            Some(patron) if patron != self.file.row.id => {
+                told(Err(Refused::from(Refusal::RequestTaken)))
+            }
+            _ => told(Ok(done_before(&row))),
+        }))
+    }
+
     /// No, unless it was yes a moment ago.
     pub(super) async fn no<P: Serialize + Sync>(
         &self,
@@ -101,6 +137,16 @@ impl Asking<'_> {
             Some(answer) => Ok(Tried::Done(answer)),
             None => no(way, self.ask, self.seen, decision).await,
         }
+    }
+}
+
+fn done_before(row: &PartnerRequestRow) -> HoldDone {
+    HoldDone {
+        hold: Some(row.hold),
+        pickup: row.pickup,
+        expires_on: row.expires_on,
+        before: usize::try_from(row.before).ok(),
+        available: false,
     }
 }
 

@@ -18,7 +18,7 @@ use self::{
     seen::{copy_asked, look, why_not},
 };
 use crate::{
-    Actor, Answer, Desk, DeskError, Pin, PinCheck, RequestKey, Visit,
+    Actor, Answer, Desk, DeskError, PartnerRequest, Pin, PinCheck, RequestKey, Visit,
     answer::{Body, refused_outright},
     attempt::{Tried, Trouble, Way},
     request::local_day,
@@ -69,6 +69,8 @@ pub struct HoldAsk {
     pub at: Zoned,
     /// The identity of the request, where repetitions are to be known.
     pub key: Option<RequestKey>,
+    /// The partner's request that a new hold is: it is made once, whenever it comes again. For a terminal's actor alone.
+    pub request: Option<PartnerRequest>,
     /// Decide and explain, change nothing.
     pub dry: bool,
 }
@@ -82,6 +84,8 @@ pub enum HeldThing {
     TitleOf(String),
     /// This copy and no other, by its barcode.
     Copy(String),
+    /// What this hold of the patron's waits for, to cancel or change it. An institution may hold a title several times.
+    Hold(i64),
 }
 
 /// A hold, as its patron is told.
@@ -140,6 +144,9 @@ async fn try_hold(
         file,
         bib,
     };
+    if let Some(answer) = asking.requested_before(&mut way).await? {
+        return Ok(Tried::Done(answer));
+    }
     if way.known() {
         if let Some(answer) = asking.known_again(&mut way).await? {
             return Ok(Tried::Done(answer));
@@ -187,6 +194,10 @@ async fn place(mut way: Way, asking: Asking<'_>) -> Result<Tried<Answer<HoldDone
         body: &body,
         result: &done,
         keep: asking.keep(),
+        request: ask
+            .request
+            .as_ref()
+            .map(|request| (request.agency.as_str(), request.number.as_str())),
     };
     let placed = way.session_to_write().await?.place_hold(&hold).await;
     let tell = |(id, event)| {

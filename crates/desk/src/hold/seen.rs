@@ -38,6 +38,12 @@ pub(super) async fn look(desk: &Desk, way: &mut Way, ask: &HoldAsk) -> Result<Se
             barcode: scanned(barcode),
             branch,
         },
+        // Of one that is not the patron's there is nothing to see.
+        HeldThing::Hold(hold) => {
+            let mut lines = file.iter().flat_map(|file| &file.holds);
+            let line = lines.find(|line| line.mine && line.id == *hold);
+            TitleBy::Number(line.map_or(0, |line| line.bib))
+        }
     };
     let reader = file.as_ref().map_or(0, |file| file.row.id);
     let title = session.title(by, reader).await?;
@@ -55,7 +61,7 @@ pub(super) async fn why_not(
     pin: PinCheck,
 ) -> Result<Refused, Trouble> {
     let barcode = match &ask.what {
-        HeldThing::Title(_) => "",
+        HeldThing::Title(_) | HeldThing::Hold(_) => "",
         HeldThing::TitleOf(barcode) | HeldThing::Copy(barcode) => scanned(barcode),
     };
     let session = way.session().await?;
@@ -73,7 +79,9 @@ pub(super) async fn why_not(
         PinCheck::TooMany => reasons.push(Refusal::PinTooOften),
         PinCheck::Right | PinCheck::NotGiven => {}
     }
-    if seen.title.bib.is_none() {
+    if let (HeldThing::Hold(_), None, Some(_)) = (&ask.what, seen.title.bib, &seen.file) {
+        reasons.push(Refusal::NotHeld);
+    } else if seen.title.bib.is_none() {
         reasons.push(if items.len() > 1 {
             Refusal::ItemAmbiguous { branches: items }
         } else {

@@ -155,6 +155,7 @@ async fn lend(
 ) -> Result<Tried<Reported<Lent>>, Trouble> {
     let language = patron.language;
     let request = CheckoutRequest {
+        desired_due: None,
         on: local_day(report.at),
         branch: report.actor.branch(),
         door: report.actor.door(),

@@ -13,6 +13,7 @@ fn every_row_of_expected_due() {
     for row in &rows {
         let branch = row["branch"].parse().unwrap();
         let ask = CheckoutRequest {
+            desired_due: None,
             on: row["loan_date"].parse().unwrap(),
             branch,
             door: Door::Desk,

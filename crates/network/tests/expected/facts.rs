@@ -28,6 +28,7 @@ pub(crate) fn item(owner: BranchCode, document: DocumentCode, in_service: Date) 
         condition: Condition::Good,
         audience: Audience::Unknown,
         in_service,
+        return_by: None,
         place: Place::Shelf { branch: owner },
     }
 }

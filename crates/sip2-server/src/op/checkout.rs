@@ -20,6 +20,7 @@ pub(super) async fn answer(call: &Call<'_>, asked: Checkout) -> Result<Response,
         asked.transaction_date,
     );
     let ask = CheckoutAsk {
+        desired_due: None,
         actor: call.actor(),
         pin: typed(asked.pin.as_ref()),
         visit: call.profile.kept.visit.clone(),

@@ -27,6 +27,7 @@ pub(super) async fn answer(call: &Call<'_>, asked: Hold) -> Result<Response, Des
     let answer = call
         .desk
         .hold(HoldAsk {
+            request: None,
             actor: call.actor(),
             wish: match asked.mode {
                 HoldMode::Add => HoldWish::Place,

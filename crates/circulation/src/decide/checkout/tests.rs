@@ -11,6 +11,7 @@ use crate::testing::{
 
 fn ask(door: Door) -> CheckoutRequest {
     CheckoutRequest {
+        desired_due: None,
         on: TODAY,
         branch: branch("LENS"),
         door,

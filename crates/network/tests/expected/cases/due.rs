@@ -33,6 +33,7 @@ fn due() {
     for example in examples::<Given, Expected>("due", 10) {
         let given = example.given;
         let ask = CheckoutRequest {
+            desired_due: None,
             on: given.loan_date,
             branch: given.checkout,
             door: Door::Desk,

@@ -83,6 +83,7 @@ fn whole_decision(
     let in_service = if asked.new { TODAY } else { long_ago() };
     let item = item(asked.owner, asked.document, in_service);
     let ask = CheckoutRequest {
+        desired_due: None,
         on: TODAY,
         branch: asked.checkout,
         door: Door::Desk,
