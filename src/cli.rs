@@ -1,6 +1,7 @@
 //! The command line: a contract that other people's scripts depend on.
 
 mod holdings;
+mod partner;
 
 use std::path::PathBuf;
 
@@ -10,6 +11,7 @@ use jiff::Timestamp;
 pub(crate) use self::holdings::{
     Catalogue, Export, Import, Order, Patrons, PeopleFile, Search, Source, Union,
 };
+pub(crate) use self::partner::Partner;
 
 /// One daemon for a network of public libraries.
 #[derive(Debug, Parser)]
@@ -117,6 +119,9 @@ pub(crate) enum Command {
     /// Readers who may be one person.
     #[command(subcommand)]
     Patrons(Patrons),
+    /// Partner systems: who may ask by NCIP, and how each is known and spoken to.
+    #[command(subcommand)]
+    Partner(Partner),
     /// Terminals: who may speak SIP2.
     #[command(subcommand)]
     Terminal(Terminal),

@@ -8,6 +8,7 @@ mod doctor;
 mod import;
 mod kiosk;
 mod list;
+mod partner;
 mod patrons;
 mod policy;
 mod search;
@@ -69,6 +70,7 @@ pub(crate) fn run(line: CommandLine) -> anyhow::Result<ExitCode> {
         Command::List { what, branch } => runtime.block_on(list::run(common, what, &branch))?,
         Command::Settle { number } => runtime.block_on(list::settle(common, number))?,
         Command::Patrons(what) => runtime.block_on(patrons::run(common, what))?,
+        Command::Partner(what) => runtime.block_on(partner::run(common, what))?,
         Command::Terminal(what) => runtime.block_on(terminal::run(common, what))?,
         Command::Terminals { watch } => runtime.block_on(terminals::run(common, watch))?,
         Command::User(what) => runtime.block_on(user::run(common, what))?,

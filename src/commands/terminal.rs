@@ -2,7 +2,7 @@
 
 mod certificate;
 mod change;
-mod profile;
+pub(super) mod profile;
 
 pub(crate) use certificate::record as record_certificate;
 

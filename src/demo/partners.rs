@@ -25,6 +25,8 @@ struct Kind {
 
 /// The library's card of a partner that borrows for readers of its own.
 const INSTITUTION: &str = "2690000000001";
+/// Who answers for it.
+const CONTACT: &str = "2690000000002";
 
 const KINDS: [Kind; 4] = [
     Kind {
@@ -143,16 +145,17 @@ async fn institution(owner: &Store, branch: BranchCode, now: &Zoned) -> anyhow::
     if known.is_some() {
         return Ok(());
     }
-    let library = NewPatron {
-        card: INSTITUTION.into(),
+    // A library's card has somebody who answers for it.
+    let contact = NewPatron {
+        card: CONTACT.into(),
         card_status: CardStatus::Active,
         branch,
-        category: "PEB".parse()?,
+        category: "ADU".parse()?,
         household: None,
         guarantor: None,
-        family_name: "Médiathèque fictive partenaire".into(),
-        given_name: String::new(),
-        born_on: None,
+        family_name: "Fictif-Partenaire".into(),
+        given_name: "Référent".into(),
+        born_on: Some(now.date().saturating_sub(45.years())),
         email: String::new(),
         phone: String::new(),
         address: String::new(),
@@ -162,6 +165,19 @@ async fn institution(owner: &Store, branch: BranchCode, now: &Zoned) -> anyhow::
         block: None,
         suspension: None,
     };
-    owner.add_patrons(&[library], now.timestamp()).await?;
+    let library = NewPatron {
+        card: INSTITUTION.into(),
+        card_status: CardStatus::Active,
+        branch,
+        category: "PEB".parse()?,
+        guarantor: Some(CONTACT.into()),
+        family_name: "Médiathèque fictive partenaire".into(),
+        given_name: String::new(),
+        born_on: None,
+        ..contact.clone()
+    };
+    owner
+        .add_patrons(&[contact, library], now.timestamp())
+        .await?;
     Ok(())
 }

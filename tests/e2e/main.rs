@@ -9,6 +9,7 @@
 mod catalogue;
 mod daemon;
 mod model;
+mod ncip;
 mod people;
 mod races;
 mod secrets;

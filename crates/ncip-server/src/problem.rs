@@ -61,21 +61,23 @@ pub(crate) fn refusal<T>(
     language: Language,
 ) -> Problem {
     let headline = refused.headline();
+    let texts: Vec<String> = refused
+        .all()
+        .iter()
+        .map(|refusal| desk.tell(refusal, language))
+        .collect();
     let mut told: Vec<String> = refused
         .all()
         .iter()
         .map(|refusal| said(desk, refusal, language))
         .collect();
-    if let Some(event) = answer.event {
-        told.push(format!("[réf. {event}]"));
-    }
-    told.extend(
-        answer
-            .trace
-            .lines(language, &desk.rulebook())
-            .iter()
-            .map(|line| tidy(line)),
-    );
+    told.extend(answer.event.map(|event| format!("[réf. {event}]")));
+    let lines = answer.trace.lines(language, &desk.rulebook());
+    // What was said already is not said again.
+    let lines = lines
+        .iter()
+        .filter(|line| !texts.iter().any(|text| line.contains(text.as_str())));
+    told.extend(lines.map(|line| tidy(line)));
     named(headline, problem(kind(service, headline), told.join(" · ")))
 }
 

@@ -127,6 +127,25 @@ impl Session {
         }))
     }
 
+    /// Under which names this partner knows its requests of these holds: hold, agency, number.
+    pub async fn partner_names(
+        &mut self,
+        terminal: i64,
+        holds: &[i64],
+    ) -> Result<Vec<(i64, String, String)>, StoreError> {
+        let rows = sqlx::query!(
+            "SELECT hold_id, agency, number FROM partner_request WHERE hold_id = ANY ($2) AND terminal_id = $1",
+            terminal,
+            holds
+        )
+        .fetch_all(self.pg())
+        .await?;
+        Ok(rows
+            .into_iter()
+            .map(|row| (row.hold_id, row.agency, row.number))
+            .collect())
+    }
+
     /// Writes a temporary copy with its hold and logs it, in one statement.
     ///
     /// # Errors

@@ -63,6 +63,7 @@ impl Daemon {
             .args(arguments)
             .args(["--sip2", "127.0.0.1:0", "--sip2-tls", "127.0.0.1:0"])
             .args(["--z3950", "127.0.0.1:0", "--http", "127.0.0.1:0"])
+            .args(["--ncip", "127.0.0.1:0"])
             .args(["--ops", "127.0.0.1:0"])
             .env("RELIRE_LOG", "warn")
             .envs(environment.iter().copied())

@@ -133,7 +133,7 @@ fn lay(typed: &Settings, settings: &mut TerminalSettings) -> anyhow::Result<()> 
     Ok(())
 }
 
-fn check_messages(messages: &[String]) -> anyhow::Result<()> {
+pub(super) fn check_messages(messages: &[String]) -> anyhow::Result<()> {
     for code in messages {
         if !MESSAGES.contains(&code.as_str()) {
             bail!(

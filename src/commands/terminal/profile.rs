@@ -5,9 +5,10 @@ use std::fs;
 use anyhow::{Context, bail};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use sip2_server::{MESSAGES, Manners};
+use sip2_server::Manners;
 use store::{Session, TerminalSettings};
 
+use super::{super::partner::check_services, change::check_messages};
 use crate::cli::Profile;
 
 /// A profile as a file has it.
@@ -48,9 +49,9 @@ pub(super) async fn run(session: &mut Session, what: Profile, at: Timestamp) -> 
             let read: File = serde_json::from_str(&text).with_context(named)?;
             let profile = read.checked(&name)?;
             let followers = session.terminals_of(&name).await?;
-            Manners::parse_profile(&profile.settings).with_context(named)?;
+            checked(&profile.settings, &TerminalSettings::new()).with_context(named)?;
             for terminal in &followers {
-                Manners::parse(&profile.settings, &terminal.settings).with_context(|| {
+                checked(&profile.settings, &terminal.settings).with_context(|| {
                     format!(
                         "{} follows this profile, and its own settings do not fit it",
                         terminal.login
@@ -73,13 +74,11 @@ impl File {
         if name.is_empty() || name.starts_with('-') || !name.chars().all(fits) {
             bail!("{name:?} is no name of a profile: small letters, digits and hyphens");
         }
-        for code in self.messages.iter().flatten() {
-            if !MESSAGES.contains(&code.as_str()) {
-                bail!(
-                    "{code:?} is not a SIP2 request: choose from {}",
-                    MESSAGES.join(" ")
-                );
-            }
+        let messages = self.messages.as_deref().unwrap_or_default();
+        if ncip_server::Manners::are_a_partners(&self.settings, &TerminalSettings::new()) {
+            check_services(messages)?;
+        } else {
+            check_messages(messages)?;
         }
         Ok(store::Profile {
             name: name.to_owned(),
@@ -90,8 +89,24 @@ impl File {
     }
 }
 
+/// Settings are a terminal's or a partner's, each in the words of its own door.
+fn checked(profile: &TerminalSettings, own: &TerminalSettings) -> anyhow::Result<()> {
+    if ncip_server::Manners::are_a_partners(profile, own) {
+        let laid = desk::laid_over(profile, own);
+        ncip_server::Manners::parse_profile(&laid)?;
+    } else if own.is_empty() {
+        Manners::parse_profile(profile)?;
+    } else {
+        Manners::parse(profile, own)?;
+    }
+    Ok(())
+}
+
 /// The profile with this name.
-pub(super) async fn find(session: &mut Session, name: &str) -> anyhow::Result<store::Profile> {
+pub(in crate::commands) async fn find(
+    session: &mut Session,
+    name: &str,
+) -> anyhow::Result<store::Profile> {
     let profiles = session.profiles().await?;
     let known: Vec<_> = profiles
         .iter()

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use desk::{Actor, FeeKind, PayAsk, RequestKey, Settled};
+use desk::{Actor, ChargeAsk, FeeKind, PayAsk, RequestKey, Settled};
 use testkit::{Reader, Town};
 
 use super::{ROUNDS, TWIN_ROUNDS, all_at_once, holds::unlockable, two_daemons};
@@ -14,10 +14,15 @@ const TIMES: usize = 8;
 async fn pay(towns: &[Arc<Town>; 2], reader: &Reader, round: usize) -> i64 {
     let kiosk = towns[0].kiosk("LENS").await.unwrap();
     let actor = Actor::kiosk(&kiosk);
-    let owed = towns[0]
+    let owed = ChargeAsk::of(&actor, &reader.card, FeeKind::Card, 300, towns[0].now());
+    let fee = towns[0]
         .desk
-        .charge(&actor, &reader.card, FeeKind::Card, 300, "", towns[0].now());
-    let fee = owed.await.unwrap().unwrap();
+        .charge(owed)
+        .await
+        .unwrap()
+        .outcome
+        .unwrap()
+        .fee;
     let tasks = (0..TIMES).map(|time| {
         let town = towns[time % 2].clone();
         let ask = PayAsk {

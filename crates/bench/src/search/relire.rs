@@ -44,6 +44,7 @@ impl Relire {
             .arg("serve")
             .args(["--sip2", "127.0.0.1:0", "--sip2-tls", "off"])
             .args(["--z3950", "127.0.0.1:0", "--http", "127.0.0.1:0"])
+            .args(["--ncip", "127.0.0.1:0"])
             .args(["--ops", "127.0.0.1:0"])
             .stdout(Stdio::piped())
             .spawn()?;

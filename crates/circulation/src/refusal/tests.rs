@@ -291,6 +291,7 @@ fn some_refusals_nobody_can_do_anything_about() {
             "no_policy",
             "not_holdable",
             "seen_since",
+            "not_temporary",
         ];
         assert_eq!(french.is_none(), hopeless.contains(&refusal.code()));
         for text in french.into_iter().chain(english) {
@@ -332,6 +333,7 @@ fn some_refusals_nothing_lifts() {
             "card_replaced",
             "card_cancelled",
             "card_taken",
+            "value_wrong",
             "pin_wrong",
             "pin_too_often",
             "item_unknown",
@@ -340,6 +342,8 @@ fn some_refusals_nothing_lifts() {
             "lent_to_another",
             "not_on_loan",
             "not_held",
+            "not_temporary",
+            "request_taken",
             "seen_since",
             "hold_is_ready",
             "held_already",

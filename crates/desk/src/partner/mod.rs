@@ -5,7 +5,7 @@ mod discard;
 
 pub use accept::{AcceptAsk, Accepted, Brought};
 
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 
 use circulation::BranchCode;
 use jiff::{Timestamp, civil::Date};
@@ -87,6 +87,22 @@ impl Desk {
             .partner_request(terminal, &request.agency, &request.number)
             .await?;
         Ok(row.map(RequestView::from))
+    }
+
+    /// Under which names this partner knows its requests of these holds; one that it did not make has none. One round
+    /// trip, and none where there are no holds.
+    pub async fn partner_names(
+        self: &Arc<Self>,
+        terminal: i64,
+        holds: &[i64],
+    ) -> Result<HashMap<i64, PartnerRequest>, DeskError> {
+        if holds.is_empty() {
+            return Ok(HashMap::new());
+        }
+        let mut session = self.store.session().await?;
+        let names = session.partner_names(terminal, holds).await?;
+        let name = |(hold, agency, number)| (hold, PartnerRequest { agency, number });
+        Ok(names.into_iter().map(name).collect())
     }
 }
 

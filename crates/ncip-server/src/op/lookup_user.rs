@@ -1,6 +1,8 @@
 //! `LookupUser`: who is it, may they borrow, what do they have?
 
-use desk::{HoldState, PatronView, PinCheck};
+use std::collections::HashMap;
+
+use desk::{HoldState, PartnerRequest, PatronView, PinCheck};
 use ncip::{
     Value,
     lists::{
@@ -35,6 +37,13 @@ pub(super) async fn answer(call: &Call<'_>, ask: LookupUser) -> Told {
         )
         .collect();
     let wants = |wanted: bool| wanted && trusted;
+    let names = match wants(ask.requests) {
+        true => {
+            let holds: Vec<i64> = view.holds.iter().map(|line| line.id).collect();
+            call.desk.partner_names(call.terminal(), &holds).await?
+        }
+        false => HashMap::new(),
+    };
     Ok(Body::from(LookupUserResponse {
         user: call.user_id(&reader.card),
         account: wants(ask.account).then(|| account(call, &view)),
@@ -46,7 +55,7 @@ pub(super) async fn answer(call: &Call<'_>, ask: LookupUser) -> Told {
         },
         requests_counts: requests_counts(&view, wants(ask.requests)),
         requests: if wants(ask.requests) {
-            requests(call, &view)
+            requests(call, &view, &names)
         } else {
             Vec::new()
         },
@@ -92,11 +101,18 @@ fn loans(call: &Call<'_>, view: &PatronView) -> Vec<LoanedItem> {
     view.loans.iter().map(line).collect()
 }
 
-fn requests(call: &Call<'_>, view: &PatronView) -> Vec<RequestedItem> {
+fn requests(
+    call: &Call<'_>,
+    view: &PatronView,
+    names: &HashMap<i64, PartnerRequest>,
+) -> Vec<RequestedItem> {
     let line = |line: &desk::HoldLine| {
         let state = line.state();
         RequestedItem {
-            request: Some(call.request_id(&line.id.to_string())),
+            request: Some(match names.get(&line.id) {
+                Some(name) => call.request_named(name),
+                None => call.request_id(&line.id.to_string()),
+            }),
             item: line.barcode.as_deref().map(|barcode| call.item_id(barcode)),
             titles: vec![bib(line.bib)],
             kind: RequestType::Hold.into(),

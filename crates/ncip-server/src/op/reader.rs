@@ -3,6 +3,7 @@
 use desk::{PatronAsk, PatronView, Pin, PinCheck};
 use ncip::{
     Value,
+    message::Service,
     model::{AuthenticationInput, Problem, UserId},
 };
 
@@ -49,8 +50,7 @@ impl Call<'_> {
             .filter(|user| !self.is_anothers(user))
             .map(|user| user.value.as_str());
         let pin = pin.and_then(Pin::typed);
-        let institution =
-            Some(self.partner.manners.institution.as_str()).filter(|card| !card.is_empty());
+        let institution = self.institution();
         let card = match (shown, named) {
             (Some(shown), Some(named)) if shown != named => {
                 self.same_person(shown, named).await?;
@@ -68,10 +68,19 @@ impl Call<'_> {
         })
     }
 
+    /// The card that the partner borrows with. Who is looked at, changed, or brought something is one of ours all the same.
+    fn institution(&self) -> Option<&str> {
+        let of_our_readers = matches!(
+            self.service,
+            Service::LookupUser | Service::UpdateUser | Service::AcceptItem
+        );
+        let card = Some(self.partner.manners.institution.as_str());
+        card.filter(|card| !card.is_empty() && !of_our_readers)
+    }
+
     /// A reader of another library than ours, where the partner borrows with a card of its own.
     fn is_anothers(&self, user: &UserId) -> bool {
-        let manners = &self.partner.manners;
-        if manners.institution.is_empty() || user.value == manners.institution {
+        if self.institution().is_none_or(|card| user.value == card) {
             return false;
         }
         let known = |branch| self.book.branches.contains_key(&branch);

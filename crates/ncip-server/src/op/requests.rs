@@ -23,6 +23,15 @@ impl Call<'_> {
         }
     }
 
+    /// A request in its partner's own name.
+    pub(super) fn request_named(&self, name: &PartnerRequest) -> RequestId {
+        let own = Some(Value::plain(name.agency.clone())).filter(|_| !name.agency.is_empty());
+        RequestId {
+            agency: own.or_else(|| Some(self.our_agency())),
+            ..self.request_id(&name.number)
+        }
+    }
+
     /// What is known of it; `None`: this partner has made no such request.
     pub(super) async fn request(&self, request: &RequestId) -> Result<Option<RequestView>, Failed> {
         Ok(self

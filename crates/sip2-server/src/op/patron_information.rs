@@ -302,7 +302,7 @@ mod tests {
         .into_iter()
         .map(|(barcode, kind, until)| {
             serde_json::from_value(serde_json::json!({
-                "id": 1, "version": 1, "mine": true, "bib": 1, "title": "Le Horla", "barcode": barcode,
+                "placed_at": "2026-11-01T10:00:00Z", "before": 0, "id": 1, "version": 1, "mine": true, "bib": 1, "title": "Le Horla", "barcode": barcode,
                 "wanted": null, "pickup": "LENS", "document": "LIV", "new": false, "expires_on": "2027-11-22",
                 "suspended_until": null, "kind": kind, "ready_until": until
             }))

@@ -9,6 +9,7 @@ pub(in crate::op) fn view(standing: Vec<Refusal>, pin: PinCheck) -> PatronView {
     let line = |barcode: &str, due: Date| LoanLine {
         barcode: barcode.into(),
         title: "Le Horla".into(),
+        bib: 1,
         loan: OpenLoan {
             whose: circulation::Whose::Reader,
             checkout: lens,
@@ -20,6 +21,10 @@ pub(in crate::op) fn view(standing: Vec<Refusal>, pin: PinCheck) -> PatronView {
         },
     };
     PatronView {
+        id: 1,
+        card: "26200".into(),
+        family_name: "Exemple".into(),
+        given_name: "Zoé".into(),
         name: "Zoé Exemple".into(),
         language: Language::French,
         pin,
@@ -37,6 +42,7 @@ pub(in crate::op) fn view(standing: Vec<Refusal>, pin: PinCheck) -> PatronView {
             kind: desk::FeeKind::Card,
             cents: 350,
             note: String::new(),
+            at: jiff::Timestamp::UNIX_EPOCH,
         }],
         recalled: vec![line("3001", date(2026, 11, 1))],
         hold_limit: Some(10),
