@@ -138,7 +138,7 @@ class Partner:
 
     def watch(self, user: Tree) -> None:
         """Says which LookupUser shows the account that messages may move."""
-        self.look = lambda: self.seen(user)
+        self.step, self.look = "the account at the start", lambda: self.seen(user)
 
     def seen(self, user: Tree) -> dict:
         """The account as it is now."""
