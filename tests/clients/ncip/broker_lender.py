@@ -106,11 +106,8 @@ def requests(broker: Broker) -> str:
 def on_its_way(broker: Broker, number: str) -> None:
     """Two notifications: they tell, ask nothing, and are answered all the same."""
     now = in_utc(last_second(broker.chosen.today))
-    address = e(
-        "PhysicalAddress",
-        e("UnstructuredAddress", e("UnstructuredAddressType", "Newline-Delimited Text"), e("UnstructuredAddressData", "Bibliothèque partenaire")),
-        e("PhysicalAddressType", "Postal Address"),
-    )
+    lines = e("UnstructuredAddressType", "Newline-Delimited Text"), e("UnstructuredAddressData", "Bibliothèque partenaire")
+    address = e("PhysicalAddress", e("UnstructuredAddress", *lines), e("PhysicalAddressType", "Postal Address"))
     shipped = e(
         "ItemShipped",
         broker.header(),
@@ -121,8 +118,8 @@ def on_its_way(broker: Broker, number: str) -> None:
         e("ShippingInformation", e("ShippingInstructions", "Navette"), address),
     )
     broker.ask("ItemShipped", shipped)
-    received = e("ItemReceived", broker.header(), broker.thing(), broker.institution(), broker.request(number), e("DateReceived", now))
-    broker.ask("ItemReceived", received)
+    about = broker.thing(), broker.institution(), broker.request(number)
+    broker.ask("ItemReceived", e("ItemReceived", broker.header(), *about, e("DateReceived", now)))
 
 
 def fee(broker: Broker, number: str) -> None:
@@ -136,7 +133,8 @@ def fee(broker: Broker, number: str) -> None:
         amount,
         broker.request(number),
     )
-    answer = broker.ask("CreateUserFiscalTransaction", e("CreateUserFiscalTransaction", broker.header(), broker.institution(), transaction))
+    create = e("CreateUserFiscalTransaction", broker.header(), broker.institution(), transaction)
+    answer = broker.ask("CreateUserFiscalTransaction", create)
     broker.expect(answer.get("FiscalTransactionReferenceId/FiscalTransactionIdentifierValue"), "expected a reference", answer)
     owes = broker.look()["owes"]
     broker.expect(owes == owed + FEE, f"expected {FEE} more than {owed} to be owed", owes)

@@ -112,10 +112,11 @@ class Partner:
         parser.add_argument("--today", type=datetime.date.fromisoformat, default=datetime.date.today(),
                             help="the daemon's day, where its clock is elsewhere")  # fmt: skip
         self.chosen = parser.parse_args()
-        ready = json.loads(self.chosen.ready.read_text().splitlines()[0])
+        ready = json.loads(self.chosen.ready.read_text().partition("\n")[0])
         self.demo, self.kind, self.dialect = ready["demo"], kind, dialect
         found = [one for one in self.demo.get("partners", []) if one["kind"] == kind]
-        if not found or max(self.chosen.patron + 1 - len(self.demo["patrons"]), self.chosen.item + 1 - len(self.demo["items"])) > 0:
+        enough = self.chosen.patron < len(self.demo["patrons"]) and self.chosen.item < len(self.demo["items"])
+        if not found or not enough:
             raise Failed(f"the ready line has no {kind} in demo.partners, or too few patrons or items")
         self.me = found[0]
         self.card, self.pin = (self.demo["patrons"][self.chosen.patron][key] for key in ("card", "pin"))
@@ -142,7 +143,7 @@ class Partner:
 
     def watch(self, user: Tree) -> None:
         """Says which LookupUser shows the account that messages may move."""
-        self.look = lambda: self.seen(user)
+        self.step, self.look = "the account at the start", lambda: self.seen(user)
 
     def seen(self, user: Tree) -> dict:
         """The account as it is now."""
@@ -241,11 +242,13 @@ class Partner:
     def checked_in_again(self, step: str, service: Tree) -> None:
         """Back already: good, or one Problem in the words that brokers take as harmless."""
         answer = self.twice(step, service)
-        self.expect(problems(answer) in ([], [ITEM_NOT_CHECKED_OUT]), f"expected none or one {ITEM_NOT_CHECKED_OUT!r}", problems(answer))
+        harmless = problems(answer) in ([], [ITEM_NOT_CHECKED_OUT])
+        self.expect(harmless, f"expected no Problem, or one {ITEM_NOT_CHECKED_OUT!r}", problems(answer))
 
     def masked(self, text: str) -> str:
         """A message or an answer to be shown, without secrets and what readers authenticate with."""
-        text = re.sub(r"((?:AuthenticationInputData|AgencyAuthentication|SystemAuthentication)\b[^>]*>)[^<]*", r"\1***", text)
+        named = "AuthenticationInputData|FromAgencyAuthentication|FromSystemAuthentication"
+        text = re.sub(rf"(<(?:\w+:)?(?:{named})\b[^>]*>)[^<]*", r"\1***", text)
         for secret in self.secrets:
             text = text.replace(secret, "***")
         return text.replace(f">{self.pin}<", ">***<")

@@ -51,7 +51,8 @@ class Portal(Partner):
 
     def holdings(self, step: str, bib: object, most: int | None) -> tuple[list[Tree], int]:
         """All items of a title, page after page until there is no next token; and how many pages there were."""
-        wanted = [e("ItemElementType", one) for one in ("Bibliographic Description", "Circulation Status", "Hold Queue Length", "Location")]
+        names = ("Bibliographic Description", "Circulation Status", "Hold Queue Length", "Location")
+        wanted = [e("ItemElementType", one) for one in names]
         limit, token, items, tokens = e("MaximumItemsCount", str(most)) if most else None, None, [], set()
         while len(tokens) < MOST_PAGES:
             page = e("LookupItemSet", self.title(bib), *wanted, limit, e("NextItemToken", token) if token else None)
@@ -109,7 +110,7 @@ def what_there_is(portal: Portal) -> None:
         if len(whole) > 1:
             break
     parts, pages = portal.holdings(f"LookupItemSet of {bib} one by one", bib, 1)
-    portal.expect(parts == whole, "expected all pages together to be the whole", parts, whole)
+    portal.expect(parts == whole, "expected all pages together to be the whole", *parts, "against the whole:", *whole)
     portal.said["pages of one item"] = pages
     on_shelf = portal.status("LookupItem")
     portal.expect(on_shelf == "Available On Shelf", "expected the item on the shelf", on_shelf)
@@ -142,7 +143,7 @@ def request(portal: Portal) -> None:
 
     until = portal.chosen.today + datetime.timedelta(days=21)
     changed = e("AddRequestFields", e("PickupExpiryDate", in_utc(last_second(until))))
-    update = e("UpdateRequestItem", *portal.reader(), number, portal.thing(), e("RequestType", "Hold"), changed)
+    update = e("UpdateRequestItem", *portal.reader(), portal.thing(), e("RequestType", "Hold"), changed)
     portal.ask("UpdateRequestItem", update)
     answer = portal.ask("LookupRequest after the change", e("LookupRequest", number))
     expires = moment(answer.get("PickupExpiryDate")).astimezone(last_second(until).tzinfo).date()
@@ -188,7 +189,8 @@ def address(portal: Portal) -> None:
 
     def update(name: str, mail: str) -> Tree:
         electronic = e("ElectronicAddress", e("ElectronicAddressType", "mailto"), e("ElectronicAddressData", mail))
-        return e("UpdateUser", *portal.reader(), e(name, e("UserAddressInformation", e("UserAddressRoleType", "Notice"), electronic)))
+        information = e("UserAddressInformation", e("UserAddressRoleType", "Notice"), electronic)
+        return e("UpdateUser", *portal.reader(), e(name, information))
 
     old = mails(portal.ask("LookupUser before the change", portal.lookup_user()))
     new = f"lecteur.{portal.run}@courriel.example"

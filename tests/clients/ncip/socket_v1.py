@@ -171,10 +171,11 @@ def on_the_wire(peer: Peer) -> None:
         peer.expect(answer == expected, "expected the same answer", expected, answer)
     peer.checked.append(peer.step)
 
+    one, two = [(user.name, expected)], [(user.name, expected), (told.name, acknowledged)]
     for step, pieces, services in (
-        ("a document in single bytes", [bytes([one]) for one in whole], [(user.name, expected)]),
-        ("two documents in one write", [whole + other], [(user.name, expected), (told.name, acknowledged)]),
-        ("two documents, the second without its newline", [whole + other.rstrip(b"\n")], [(user.name, expected), (told.name, acknowledged)]),
+        ("a document in single bytes", [bytes([byte]) for byte in whole], one),
+        ("two documents in one write", [whole + other], two),
+        ("two documents, the second without its newline", [whole + other.rstrip(b"\n")], two),
     ):
         peer.step, peer.sent, peer.answered = step, b"".join(pieces), b""
         for _ in range(2):
