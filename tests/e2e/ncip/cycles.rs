@@ -21,6 +21,7 @@ async fn cycle(client: &str) {
     let python = std::env::var("RELIRE_TEST_PYTHON").unwrap_or_else(|_| "python3".into());
     let output = Command::new(python)
         .arg(program)
+        .args(["--today", &testkit::CLOCK[..10]])
         .arg("--ready")
         .arg(&ready)
         .arg("--answers")

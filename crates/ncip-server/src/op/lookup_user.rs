@@ -24,7 +24,11 @@ use crate::{manners::Persons, told};
 pub(super) async fn answer(call: &Call<'_>, ask: LookupUser) -> Told {
     let reader = call.reader(ask.user.as_ref(), &ask.inputs).await?;
     let view = call.file(&reader).await?;
-    let trusted = call.partner.manners.persons == Persons::Always || view.pin == PinCheck::Right;
+    let manners = &call.partner.manners;
+    let trusted = manners.persons == Persons::Always
+        || view.pin == PinCheck::Right
+        // Its own card.
+        || !manners.institution.is_empty() && reader.card == manners.institution;
     let asked = ask.elements.iter().filter_map(UserElement::of);
     let asked: Vec<UserElement> = asked
         .filter(|element| trusted || *element == UserElement::UserPrivilege)
