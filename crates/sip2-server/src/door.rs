@@ -100,6 +100,10 @@ impl Door {
     }
 
     fn manners(&self, known: &Registered) -> Result<Manners, NotAdmitted> {
+        if known.profile.contains_key("protocol") {
+            // A partner system, whose settings are in another door's words.
+            return Err(NotAdmitted::Settings);
+        }
         Manners::parse(&known.profile, &known.terminal.settings).map_err(|error| {
             let (terminal, profile) = (&known.terminal.login, &known.terminal.profile);
             // Written past the command line, which checks: to guess would be to tell too much.

@@ -18,6 +18,9 @@ CREATE TABLE partner_request (
 CREATE UNIQUE INDEX partner_request_of_temporary ON partner_request (item_id) WHERE kind = 'accepted';
 CREATE INDEX partner_request_of_hold ON partner_request (hold_id);
 
+-- The title of a temporary item is in no catalogue and waits for nobody else: it is lent to one reader.
+ALTER TABLE bib ADD COLUMN temporary boolean NOT NULL DEFAULT false;
+
 -- Until when a lender wants its copy back; NULL: it is ours. No loan of it lasts longer.
 ALTER TABLE item ADD COLUMN return_by date;
 

@@ -6,7 +6,7 @@
 WITH guarded AS (
     UPDATE household SET version = version + 1 WHERE id = $1 AND version = $2 RETURNING id
 ), titled AS (
-    INSERT INTO bib (title, author) SELECT $3::text, $4::text FROM guarded RETURNING id
+    INSERT INTO bib (title, author, temporary) SELECT $3::text, $4::text, true FROM guarded RETURNING id
 ), added AS (
     INSERT INTO item (bib_id, barcode, issuing_branch, owner_branch, document, call_number, in_service, return_by)
     -- The number of the bib is nobody else's.

@@ -3,7 +3,7 @@
 -- $1 bib, NULL: that of the copy, $2 barcode, $3 branch of the door
 -- A scan means the branch's own number first, then the only one there is; the second look-up is made only then.
 WITH named AS MATERIALIZED (
-    SELECT scanned_item.id AS scanned_id, b.id, b.version, b.title,
+    SELECT scanned_item.id AS scanned_id, b.id, b.version, b.title, b.temporary,
            (SELECT count(*) FROM hold w WHERE w.bib_id = b.id AND w.closed_at IS NULL
                AND NOT EXISTS (SELECT FROM custody u WHERE u.hold_id = w.id AND u.until IS NULL AND u.kind <> 'loan')) AS waiting
       FROM (SELECT coalesce(
@@ -14,7 +14,7 @@ WITH named AS MATERIALIZED (
       -- Who asks for a bib that was merged means what it was merged into. No bib is merged into one that was merged.
       LEFT JOIN bib b ON b.id = coalesce(asked.merged_into, asked.id)
 )
-SELECT n.id AS "bib_id?", n.version AS "bib_version?", n.scanned_id AS "scanned_id?", n.waiting AS "waiting!",
+SELECT n.id AS "bib_id?", n.version AS "bib_version?", n.scanned_id AS "scanned_id?", n.waiting AS "waiting!", n.temporary AS "temporary?",
        i.id AS "item_id?", i.version AS "item_version?", i.owner_branch AS "owner_branch?",
        i.document AS "document?", i.condition AS "condition?", i.audience AS "audience?",
        i.in_service AS "in_service?: jiff_sqlx::Date", i.return_by AS "return_by?: jiff_sqlx::Date", i.call_number AS "call_number?", i.barcode AS "barcode?",

@@ -108,10 +108,11 @@ pub enum Whereabouts {
 }
 
 impl Store {
-    /// These bibs as an index reads them. One that is not there, or was merged into another, is left out.
+    /// These bibs as an index reads them. One that is not there, was merged into another, or is of a copy that a partner
+    /// lends, is left out.
     pub async fn bibs(&self, ids: &[i64]) -> Result<Vec<BibRow>, StoreError> {
         let mut bibs: BTreeMap<i64, BibRow> = sqlx::query!(
-            "SELECT id, title, author, source_id FROM bib WHERE id = ANY ($1) AND merged_into IS NULL",
+            "SELECT id, title, author, source_id FROM bib WHERE id = ANY ($1) AND merged_into IS NULL AND NOT temporary",
             ids
         )
         .fetch_all(&self.pool)
@@ -173,7 +174,7 @@ impl Store {
     /// The next bibs by number, behind `after`: for whoever reads them all.
     pub async fn bib_ids(&self, after: i64, most: i64) -> Result<Vec<i64>, StoreError> {
         Ok(sqlx::query_scalar!(
-            "SELECT id FROM bib WHERE id > $1 AND merged_into IS NULL ORDER BY id LIMIT $2",
+            "SELECT id FROM bib WHERE id > $1 AND merged_into IS NULL AND NOT temporary ORDER BY id LIMIT $2",
             after,
             most
         )
@@ -183,11 +184,11 @@ impl Store {
 
     /// How many bibs there are.
     pub async fn bib_count(&self) -> Result<i64, StoreError> {
-        Ok(
-            sqlx::query_scalar!(r#"SELECT count(*) AS "bibs!" FROM bib WHERE merged_into IS NULL"#)
-                .fetch_one(&self.pool)
-                .await?,
+        Ok(sqlx::query_scalar!(
+            r#"SELECT count(*) AS "bibs!" FROM bib WHERE merged_into IS NULL AND NOT temporary"#
         )
+        .fetch_one(&self.pool)
+        .await?)
     }
 
     /// The copies of these bibs and where they are now, by bib, branch and call number. Withdrawn ones are left out.

@@ -122,6 +122,7 @@ impl Store {
             "INSERT INTO harvest (bib_id, changed_at)
              SELECT id, (SELECT read_at FROM harvest_state)
                FROM (SELECT unnest($1::bigint[]) AS id UNION ALL SELECT id FROM bib WHERE $1::bigint[] IS NULL) AS changed
+              WHERE NOT EXISTS (SELECT FROM bib t WHERE t.id = changed.id AND t.temporary)
              ON CONFLICT (bib_id) DO UPDATE SET changed_at = EXCLUDED.changed_at",
             bibs as Option<&[i64]>
         )

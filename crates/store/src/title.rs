@@ -49,6 +49,8 @@ pub struct Title {
     pub bib: Option<(i64, i64)>,
     /// The copy that was scanned.
     pub scanned: Option<i64>,
+    /// It is of a copy that a partner lends, to one reader.
+    pub temporary: bool,
     /// How many wait, without those for whom a copy is set aside.
     pub waiting: u32,
     /// Its copies: those in stock, and the one that was scanned.
@@ -140,12 +142,14 @@ impl Session {
         let mut title = Title {
             bib: None,
             scanned: None,
+            temporary: false,
             waiting: 0,
             copies: Vec::with_capacity(read.len()),
         };
         for row in read {
             title.bib = row.bib_id.zip(row.bib_version);
             title.scanned = row.scanned_id;
+            title.temporary = row.temporary.unwrap_or_default();
             title.waiting = u32::try_from(row.waiting).unwrap_or(u32::MAX);
             let columns = ItemColumns {
                 item_id: row.item_id,

@@ -2,6 +2,7 @@
 
 mod cycles;
 mod partners;
+mod quirks;
 mod race;
 mod refusals;
 mod samples;

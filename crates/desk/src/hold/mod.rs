@@ -165,6 +165,11 @@ async fn place(mut way: Way, asking: Asking<'_>) -> Result<Tried<Answer<HoldDone
     let Asking {
         ask, seen, file, ..
     } = asking;
+    if seen.title.temporary {
+        // It came for one reader, and goes back after.
+        let refused = Refused::from(Refusal::NothingToServe);
+        return asking.no(&mut way, refused_outright(refused)).await;
+    }
     let title = asking.title();
     let decision = decide_hold(&seen.book, &request(ask, None), &file.row.facts, &title);
     let Ok(plan) = &decision.outcome else {
