@@ -9,6 +9,7 @@
 mod catalogue;
 mod daemon;
 mod model;
+mod ncip_rules;
 mod people;
 mod races;
 mod secrets;
