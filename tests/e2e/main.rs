@@ -10,6 +10,7 @@ mod catalogue;
 mod daemon;
 mod model;
 mod ncip;
+mod ncip_rules;
 mod people;
 mod races;
 mod secrets;

@@ -1,6 +1,6 @@
 //! Measures Relire against a peer or a limit in the same run: a ratio says more than a number of one machine.
 //!
-//! It is not a test: nothing here passes or fails. `cargo xtask bench` with `core`, `sip2`, `idle` or `search` runs it.
+//! It is not a test: nothing here passes or fails. `cargo xtask bench` with `core`, `sip2`, `ncip`, `idle` or `search` runs it.
 //!
 //! ```sh
 //! cargo run --release -p relire-bench -- sip2 --seconds 10
@@ -9,6 +9,7 @@
 
 mod core;
 mod idle;
+mod ncip;
 mod search;
 mod sip2;
 
@@ -32,6 +33,12 @@ enum What {
         /// Only the codec.
         #[arg(long)]
         codec: bool,
+    },
+    /// The same loans and returns by SIP2 and by NCIP, over HTTP and raw TCP.
+    Ncip {
+        /// How long each door has its turn.
+        #[arg(long, default_value_t = 5)]
+        seconds: u64,
     },
     /// Terminals that are connected in TLS and silent: their memory, and what those at work feel of them.
     Idle {
@@ -58,6 +65,7 @@ fn main() -> anyhow::Result<()> {
     match what {
         What::Idle { terminals, seconds } => runtime.block_on(idle::run(terminals, seconds)),
         What::Search(options) => runtime.block_on(search::run(options)),
+        What::Ncip { seconds } => runtime.block_on(ncip::run(seconds)),
         What::Core => runtime.block_on(core::run()),
         What::Sip2 { codec: true, .. } => Ok(()),
         What::Sip2 { seconds, .. } => runtime.block_on(sip2::run(seconds)),

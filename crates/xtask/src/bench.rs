@@ -17,6 +17,8 @@ pub(crate) enum What {
     Core,
     /// The kiosk door, from the first byte of a request to the last of its answer
     Sip2,
+    /// The same loans and returns by SIP2 and by NCIP
+    Ncip,
     /// Five thousand silent terminals in TLS: their memory, and what the others feel of them
     Idle,
     /// Which records are one document: found against the truth of generated catalogues
@@ -38,6 +40,7 @@ pub(crate) fn run(workspace: &Workspace, what: What, arguments: &[String]) -> Re
     let what = match what {
         What::Core => "core",
         What::Sip2 => "sip2",
+        What::Ncip => "ncip",
         What::Idle => "idle",
         What::Union => "union",
         What::Search => "search",

@@ -1,6 +1,7 @@
 //! The NCIP door of the real daemon, over HTTP and raw TCP.
 
 mod cycles;
+mod kinds;
 mod partners;
 mod quirks;
 mod race;
@@ -172,6 +173,13 @@ impl Judge {
         // The one answer that no schema has: LookupVersion within NCIPMessage, as one server's clients ask for it.
         if answer.contains("LookupVersionResponse") && answer.contains("NCIPMessage") {
             return;
+        }
+        schema::follows(answer);
+        if let Some(kind) = text(answer, "ProblemType") {
+            assert!(
+                kinds::KINDS.contains(&kind),
+                "{kind:?} is in no list of the standard's"
+            );
         }
         self.answers.lock().unwrap().push(answer.to_owned());
     }

@@ -3,6 +3,7 @@
 use std::{collections::BTreeMap, fmt::Write as _, fs, path::PathBuf};
 
 use super::{Served, text};
+use crate::ncip_rules::xmllint::available;
 
 /// What a message is answered with that no reader, copy or request of ours is in: by the first words of the answer.
 fn why(answered: &str) -> Option<&'static str> {
@@ -34,9 +35,10 @@ fn why(answered: &str) -> Option<&'static str> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn each_message_gets_an_answer_that_can_be_defended() {
-    let Some(folder) = super::schema::shared("ncip/samples") else {
+    let Some(folder) = available() else {
         return;
     };
+    let folder = folder.join("samples");
     let served = Served::new().await;
     let mut files: Vec<PathBuf> = Vec::new();
     for kind in ["malformed", "v1-valid", "v2-valid", "wild-invalid"] {

@@ -19,6 +19,8 @@ pub(crate) struct Daemon {
     _data: TempDir,
     pub(crate) sip2: SocketAddr,
     pub(crate) sip2_tls: SocketAddr,
+    pub(crate) ncip: SocketAddr,
+    pub(crate) http: SocketAddr,
     /// The certificate that the TLS door's clients have to trust.
     pub(crate) ca: PathBuf,
 }
@@ -46,6 +48,12 @@ impl Daemon {
                 "127.0.0.1:0",
                 "--sip2-tls",
                 "127.0.0.1:0",
+                "--ncip",
+                "127.0.0.1:0",
+                "--http",
+                "127.0.0.1:0",
+                "--z3950",
+                "off",
                 "--ops",
                 "127.0.0.1:0",
             ])
@@ -66,6 +74,8 @@ impl Daemon {
             _data: data,
             sip2: text("sip2")?.parse()?,
             sip2_tls: text("sip2_tls")?.parse()?,
+            ncip: text("ncip_tcp")?.parse()?,
+            http: text("http")?.trim_start_matches("http://").parse()?,
             ca: text("tls_ca")?.into(),
         })
     }

@@ -16,6 +16,9 @@ use super::{ITEMS_A_TERMINAL, READERS_A_TERMINAL, TERMINALS};
 
 /// The one PIN and the one password: hashing is not what is measured.
 pub(crate) const PIN: &str = "1234";
+/// The path token of the one partner system, and its SHA-256.
+pub(crate) const NCIP_TOKEN: &str = "banc-d-essai";
+const NCIP_TOKEN_HASH: &str = "eb29c1076e2f14dcb681c4e8297db8452647b518a6e235f73dd77912015464a0";
 
 pub(crate) struct Server {
     lease: Lease,
@@ -89,6 +92,19 @@ impl Server {
             patrons.extend((0..READERS_A_TERMINAL).map(|reader| patron(terminal, reader, &hash)));
             bibs.extend((0..ITEMS_A_TERMINAL).map(|item| bib(terminal, item)));
         }
+        let settings = serde_json::json!({ "protocol": "ncip", "agencies": ["BENCH"], "token": NCIP_TOKEN_HASH });
+        session
+            .add_terminal(&NewTerminal {
+                login: "bench-ncip".into(),
+                password_hash: hash.clone(),
+                name: "bench ncip".into(),
+                branch: "LENS".parse()?,
+                messages: ["CheckOutItem", "CheckInItem"].map(str::to_owned).to_vec(),
+                profile: "self-check".into(),
+                settings: settings.as_object().cloned().unwrap_or_default(),
+                at: Timestamp::UNIX_EPOCH,
+            })
+            .await?;
         drop(session);
         store.add_patrons(&patrons, Timestamp::UNIX_EPOCH).await?;
         store.add_stock(&bibs).await?;

@@ -31,22 +31,50 @@ pub(crate) struct Seen {
     pub(crate) generator: f64,
 }
 
-/// Drives the daemon from so many terminals; all begin together when each has warmed up.
+/// Whoever lends and takes back, over one connection.
+pub(crate) trait Pairs: Send {
+    /// Lends and takes back; how long each took.
+    fn pair(
+        &mut self,
+        reader: usize,
+        item: usize,
+    ) -> impl Future<Output = anyhow::Result<[Duration; 2]>> + Send;
+}
+
+/// Drives the daemon from so many terminals.
 pub(crate) async fn run(
     daemon: &Daemon,
     terminals: usize,
     pin: bool,
     seconds: u64,
 ) -> anyhow::Result<Seen> {
-    let start = Arc::new(Barrier::new(terminals + 1));
+    let address = daemon.sip2;
+    drive(terminals, seconds, move |number| {
+        Terminal::log_in(address, number, pin)
+    })
+    .await
+}
+
+/// Drives the daemon over so many connections; all begin together when each has warmed up.
+pub(crate) async fn drive<P, F>(
+    connections: usize,
+    seconds: u64,
+    connect: impl Fn(usize) -> F,
+) -> anyhow::Result<Seen>
+where
+    P: Pairs + 'static,
+    F: Future<Output = anyhow::Result<P>> + Send + 'static,
+{
+    let start = Arc::new(Barrier::new(connections + 1));
     let mut set = JoinSet::new();
-    for number in 0..terminals {
-        let (start, address) = (start.clone(), daemon.sip2);
+    for number in 0..connections {
+        let start = start.clone();
+        let connecting = connect(number);
         set.spawn(async move {
-            let mut terminal = Terminal::log_in(address, number, pin).await?;
+            let mut peer = connecting.await?;
             // Every reader once: where there is a PIN it has been checked, and plans are made.
             for reader in 0..READERS_A_TERMINAL {
-                terminal.pair(reader, reader).await?;
+                peer.pair(reader, reader).await?;
             }
             start.wait().await;
             let until = Instant::now() + Duration::from_secs(seconds);
@@ -54,7 +82,7 @@ pub(crate) async fn run(
             let mut turn = number;
             while Instant::now() < until {
                 turn = turn.wrapping_mul(31).wrapping_add(17);
-                let pair = terminal
+                let pair = peer
                     .pair(turn % READERS_A_TERMINAL, turn % ITEMS_A_TERMINAL)
                     .await?;
                 latencies.push(pair);
@@ -129,7 +157,26 @@ impl Terminal {
         Ok(terminal)
     }
 
-    /// Lends and takes back; how long each took.
+    async fn ask(&mut self, message: &str) -> anyhow::Result<String> {
+        let mut sent = format!("{message}AY{}AZ", self.sequence);
+        self.sequence = (self.sequence + 1) % 10;
+        let sum = sent
+            .bytes()
+            .fold(0_u16, |sum, byte| sum.wrapping_add(byte.into()))
+            .wrapping_neg();
+        sent.push_str(&format!("{sum:04X}\r"));
+        self.stream.write_all(sent.as_bytes()).await?;
+        self.buffer.clear();
+        while self.buffer.last() != Some(&b'\r') {
+            if self.stream.read_buf(&mut self.buffer).await? == 0 {
+                bail!("the daemon closed the connection");
+            }
+        }
+        String::from_utf8(std::mem::take(&mut self.buffer)).context("an answer that is not UTF-8")
+    }
+}
+
+impl Pairs for Terminal {
     async fn pair(&mut self, reader: usize, item: usize) -> anyhow::Result<[Duration; 2]> {
         self.second += 1;
         let (card, barcode, pin) = (
@@ -154,24 +201,6 @@ impl Terminal {
         let answer = self.ask(&back).await?;
         ensure!(answer.starts_with("101"), "not taken back: {answer}");
         Ok([lent, began.elapsed()])
-    }
-
-    async fn ask(&mut self, message: &str) -> anyhow::Result<String> {
-        let mut sent = format!("{message}AY{}AZ", self.sequence);
-        self.sequence = (self.sequence + 1) % 10;
-        let sum = sent
-            .bytes()
-            .fold(0_u16, |sum, byte| sum.wrapping_add(byte.into()))
-            .wrapping_neg();
-        sent.push_str(&format!("{sum:04X}\r"));
-        self.stream.write_all(sent.as_bytes()).await?;
-        self.buffer.clear();
-        while self.buffer.last() != Some(&b'\r') {
-            if self.stream.read_buf(&mut self.buffer).await? == 0 {
-                bail!("the daemon closed the connection");
-            }
-        }
-        String::from_utf8(std::mem::take(&mut self.buffer)).context("an answer that is not UTF-8")
     }
 }
 

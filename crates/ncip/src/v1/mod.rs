@@ -260,8 +260,9 @@ fn fill(element: &mut Element, agency: &str) {
         element.children.push(agency_id(agency));
     }
     if element.name == "LoanedItem" {
+        // 1.0 counts reminders from one, and wants a count where there was none.
         if element.child("ReminderLevel").is_none() {
-            element.children.push(Element::leaf("ReminderLevel", "0"));
+            element.children.push(Element::leaf("ReminderLevel", "1"));
         }
         if element.child("Amount").is_none() {
             let currency = pair(&Element::leaf("CurrencyCode", "EUR"));
