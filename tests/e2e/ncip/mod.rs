@@ -1,6 +1,7 @@
 //! The NCIP door of the real daemon, over HTTP and raw TCP.
 
 mod cycles;
+mod hostile;
 mod kinds;
 mod partners;
 mod quirks;

@@ -37,8 +37,16 @@ pub fn decode<'a>(bytes: &'a [u8], transport: Option<&str>) -> Result<Cow<'a, st
     if let Some(marked) = marked {
         return marked.ok_or_else(|| FaultKind::Charset.into());
     }
-    let named = [transport.map(str::to_owned), declared(bytes)];
-    let named = named.iter().flatten().find_map(|name| by_name(name, bytes));
+    let declared = declared(bytes);
+    let by_transport = transport.and_then(|name| by_name(name, bytes));
+    if by_transport.is_none()
+        && let Some(name) = &declared
+        && by_name(name, b"").is_none()
+    {
+        // Whatever it is, it is not what it seems: UTF-16 would have a mark.
+        return Err(FaultKind::Charset.into());
+    }
+    let named = by_transport.or_else(|| by_name(declared.as_deref()?, bytes));
     Ok(named
         .or_else(|| std::str::from_utf8(bytes).ok().map(Cow::Borrowed))
         .unwrap_or_else(|| windows_1252(bytes)))
@@ -142,7 +150,8 @@ mod tests {
         assert!(text(lying.as_bytes(), None).ends_with("café</a>"));
         // A name that nobody knows is no name.
         let unknown = "<?xml version='1.0' encoding='klingon'?><a>café</a>";
-        assert!(text(unknown.as_bytes(), Some("x-user")).ends_with("café</a>"));
+        assert!(text(unknown.as_bytes(), Some("utf-8")).ends_with("café</a>"));
+        assert!(decode(unknown.as_bytes(), Some("x-user")).is_err());
     }
 
     #[test]

@@ -87,10 +87,18 @@ pub fn question(
         }));
     }
     let root = v1::understood(document.root);
-    let service = root
+    let mut services = root
         .children
         .iter()
-        .find_map(|child| Some((Service::named(&child.name)?, child)));
+        .filter_map(|child| Some((Service::named(&child.name)?, child)));
+    let service = services.next();
+    if services.next().is_some() {
+        let fault = FaultKind::Syntax("more than one service in a message".into());
+        return Err(Box::new(Unread {
+            version,
+            ..Unread::from(Fault::new(fault))
+        }));
+    }
     let Some((service, element)) = service else {
         let named = root.children.first();
         return Err(Box::new(Unread {

@@ -34,12 +34,18 @@ pub(crate) fn read(text: &str) -> Result<Document, Fault> {
     if let Some((at, char)) = text.char_indices().find(|(_, char)| !allowed(*char)) {
         return Err(at_line(text, at, FaultKind::Character(u32::from(char))));
     }
+    if text.starts_with('\u{feff}') {
+        let twice = FaultKind::Syntax("a second byte order mark".into());
+        return Err(at_line(text, 0, twice));
+    }
     let mut reader = NsReader::from_str(text);
+    reader.config_mut().check_comments = true;
     let mut growing = Growing::default();
     loop {
         let before = reader.buffer_position();
         let step = match reader.read_resolved_event() {
             Ok((_, Event::Eof)) => break,
+            Ok((_, Event::Decl(_))) if before == 0 => Ok(()),
             Ok((namespace, event)) => {
                 let namespace = bound(&namespace);
                 let attributes = attributes(&reader, &event);
@@ -196,7 +202,10 @@ impl Growing {
                 self.text(char.encode_utf8(&mut [0; 4]))
             }
             Event::DocType(declared) => self.doctype(declared),
-            Event::Decl(_) | Event::PI(_) | Event::Comment(_) | Event::Eof => Ok(()),
+            Event::Decl(_) => Err(FaultKind::Syntax(
+                "an XML declaration in the wrong place".into(),
+            )),
+            Event::PI(_) | Event::Comment(_) | Event::Eof => Ok(()),
         }
     }
 
