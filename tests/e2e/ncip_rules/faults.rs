@@ -41,7 +41,7 @@ fn faults_in_2_are_seen() {
         (
             "      <ItemIdentifierValue>3620000000019</ItemIdentifierValue>\n",
             "",
-            "comes the end, expected is Ext or ItemId",
+            "comes the end, expected is ItemIdentifierType or ItemIdentifierValue",
         ),
         (
             "<HoldQueueLength>",
@@ -277,7 +277,7 @@ fn faults_in_the_version_message_are_seen() {
     seen(VERSION, &faults);
 }
 
-/// XML Schema part 2, 3.2.7, and what libxml2 says of the same texts (see `mutated.rs`).
+/// XML Schema part 2, 3.2.7, and what libxml2 says of the same texts (`mutated.rs` has some of them).
 #[test]
 fn dates_with_times_are_known_from_what_is_none() {
     let with = |date: &str| check(&TWO.replace("2026-12-08T22:59:59Z", date));

@@ -50,7 +50,7 @@ fn compare(changed: &[String], schema: Schema) {
         }
     }
     assert!(
-        valid.len() > 40 && invalid.len() > 200,
+        valid.len() > 20 && invalid.len() > 200,
         "{} {}",
         valid.len(),
         invalid.len()
