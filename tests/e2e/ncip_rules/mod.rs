@@ -7,6 +7,9 @@ use std::path::{Path, PathBuf};
 pub(crate) mod check;
 mod faults;
 mod fixtures;
+#[path = "../../ncip/hostile.rs"]
+pub(crate) mod hostile;
+mod mutated;
 mod samples;
 #[path = "../../ncip/xmllint.rs"]
 pub(crate) mod xmllint;
