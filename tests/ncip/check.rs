@@ -8,7 +8,7 @@
 #[path = "doctype.rs"]
 mod doctype;
 #[path = "../../crates/sru/tests/wire/element.rs"]
-mod element;
+pub(crate) mod element;
 #[path = "leaf.rs"]
 mod leaf;
 #[path = "model.rs"]

@@ -1,7 +1,7 @@
 //! Copies of other libraries.
 
 use super::{accept, in_1_0, unique};
-use crate::ncip::{Served, fine, in_2_02, item, problem, request, text, user};
+use crate::ncip::{Served, fine, in_2_02, item, problem, text, user};
 
 /// 16, 17, 18, 19: copies of other libraries.
 #[tokio::test(flavor = "multi_thread")]

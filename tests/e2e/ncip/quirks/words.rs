@@ -1,6 +1,6 @@
 //! Words, names and codes.
 
-use super::{accept};
+use super::accept;
 use crate::ncip::{Served, fine, item, problem, request, shown, text, user};
 
 /// 9, 10, 12: answers that programs read by single words.
