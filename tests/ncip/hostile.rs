@@ -4,9 +4,6 @@
 
 use std::path::Path;
 
-#[path = "place.rs"]
-mod place;
-
 #[derive(Debug)]
 pub(crate) struct Document {
     /// Of a file without its `.xml`; begins with `accept-` or `refuse-`.
@@ -34,10 +31,9 @@ impl Document {
     }
 }
 
-/// Files first, by name; then what is made.
-pub(crate) fn documents() -> Result<Vec<Document>, String> {
-    let folder = place::repository().join("protocol-fixtures/ncip/hostile");
-    let mut documents = read(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+/// The files of that folder first, by name; then what is made.
+pub(crate) fn documents(folder: &Path) -> Result<Vec<Document>, String> {
+    let mut documents = read(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     documents.sort_by(|one, other| one.name.cmp(&other.name));
     documents.extend(made().map(|(name, text)| Document::new(name, text.into_bytes())));
     Ok(documents)

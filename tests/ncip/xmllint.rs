@@ -2,12 +2,9 @@
 
 use std::{
     io::Write as _,
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::{Command, Stdio},
 };
-
-#[path = "place.rs"]
-mod place;
 
 /// What a file is held to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,7 +20,7 @@ pub(crate) enum Schema {
 /// The folder `shared/ncip` beside the repository, with schemas and samples; nothing where it is not, and then this says
 /// so.
 pub(crate) fn available() -> Option<PathBuf> {
-    let folder = place::repository().join("../shared/ncip");
+    let folder = repository().join("../shared/ncip");
     if folder.join("schema").exists() {
         return Some(folder);
     }
@@ -64,4 +61,13 @@ pub(crate) fn validate(files: &[PathBuf], schema: Schema) -> Result<(), String> 
         true => Ok(()),
         false => Err(wrong.join("\n")),
     }
+}
+
+/// The repository, whichever crate's tests ask.
+fn repository() -> &'static Path {
+    let manifest = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut folders = manifest.ancestors();
+    folders
+        .find(|folder| folder.join("Cargo.lock").exists())
+        .unwrap_or(manifest)
 }

@@ -11,4 +11,4 @@ mod sru;
 mod z3950;
 mod z3950_bounds;
 
-pub(crate) use crate::ncip_rules::check::element;
+use crate::element;

@@ -3,11 +3,17 @@
 use std::{
     io::{Read, Write},
     net::TcpStream,
+    path::Path,
     time::{Duration, Instant},
 };
 
 use super::{Served, fine, in_2_02, problem, text, user};
 use crate::ncip_rules::hostile::documents;
+
+const FIXTURES: &str = concat!(
+    env!("CARGO_MANIFEST_DIR"),
+    "/protocol-fixtures/ncip/hostile"
+);
 
 /// Asked between two attacks: the door is open.
 #[track_caller]
@@ -20,7 +26,7 @@ async fn what_is_refused_and_what_is_only_unusual() {
     let served = Served::new().await;
     let mut seen = [0, 0];
     let mut otherwise = Vec::new();
-    for document in documents().unwrap() {
+    for document in documents(Path::new(FIXTURES)).unwrap() {
         let name = &document.name;
         let began = Instant::now();
         let kind = format!("Content-Type: {}\r\n", document.media_type);

@@ -3,6 +3,8 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::element;
+
 #[path = "../../ncip/check.rs"]
 pub(crate) mod check;
 mod faults;
