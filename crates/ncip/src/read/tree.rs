@@ -3,7 +3,8 @@
 use std::collections::HashSet;
 
 use quick_xml::{
-    NsReader, XmlVersion,
+    Error, NsReader, XmlVersion,
+    errors::IllFormedError,
     events::{BytesStart, Event},
     name::ResolveResult,
 };
@@ -53,7 +54,7 @@ pub(crate) fn read(text: &str) -> Result<Document, Fault> {
             }
             Err(error) => {
                 let position = reader.error_position();
-                let fault = FaultKind::Syntax(error.to_string());
+                let fault = FaultKind::Syntax(in_words(error));
                 return Err(at_line(text, as_index(position), fault));
             }
         };
@@ -62,6 +63,26 @@ pub(crate) fn read(text: &str) -> Result<Document, Fault> {
     growing
         .done()
         .map_err(|kind| at_line(text, text.len(), kind))
+}
+
+/// What the reader of XML says, less what it quotes: where markup is broken, a value can stand in the place of a name.
+fn in_words(error: Error) -> String {
+    let is_name = |name: &str| {
+        let letters = name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b':');
+        letters && name.bytes().filter(u8::is_ascii_digit).count() <= 2
+    };
+    match error {
+        Error::IllFormed(IllFormedError::MismatchedEndTag { expected, found })
+            if !is_name(&expected) || !is_name(&found) =>
+        {
+            "an end tag is not that of the element which is open".to_owned()
+        }
+        Error::IllFormed(IllFormedError::UnmatchedEndTag(name)) if !is_name(&name) => {
+            "an end tag is of no element".to_owned()
+        }
+        Error::Namespace(_) => "a prefix is declared as it may not be".to_owned(),
+        other => other.to_string(),
+    }
 }
 
 fn as_index(position: u64) -> usize {
