@@ -1,6 +1,7 @@
 //! The wire from outside: what partners send, what is refused, what is answered.
 
 mod characters;
+mod dialects;
 mod hostile;
 mod limits;
 
