@@ -1,9 +1,11 @@
 //! The wire from outside: what partners send, what is refused, what is answered.
 
+mod answers;
 mod characters;
 mod dialects;
 mod hostile;
 mod limits;
+mod said;
 
 use relire_ncip::{Fault, FaultKind, Leniency, masked, question, reply};
 
