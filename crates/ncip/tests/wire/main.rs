@@ -6,6 +6,7 @@ mod dialects;
 mod hostile;
 mod limits;
 mod said;
+mod samples;
 
 use relire_ncip::{Fault, FaultKind, Leniency, masked, question, reply};
 
