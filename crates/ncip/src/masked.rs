@@ -46,7 +46,7 @@ pub fn masked(document: &[u8], persons: bool) -> String {
 }
 
 fn show(element: &Element, persons: bool, line: &mut String) {
-    line.push_str(&element.name);
+    put(&element.name, line);
     let hidden = SECRETS.contains(&&*element.name) || !persons && PERSONS.contains(&&*element.name);
     if hidden {
         line.push_str("=…");
@@ -54,12 +54,7 @@ fn show(element: &Element, persons: bool, line: &mut String) {
     }
     if !element.text.is_empty() {
         line.push('=');
-        line.extend(
-            element
-                .text
-                .chars()
-                .map(|char| if char.is_control() { ' ' } else { char }),
-        );
+        put(&element.text, line);
     }
     if !element.children.is_empty() {
         line.push('(');
@@ -71,4 +66,12 @@ fn show(element: &Element, persons: bool, line: &mut String) {
         }
         line.push(')');
     }
+}
+
+/// A line of a log stays a line: XML has characters that end one, in names too.
+fn put(text: &str, line: &mut String) {
+    line.extend(
+        text.chars()
+            .map(|char| if char.is_control() { ' ' } else { char }),
+    );
 }

@@ -198,3 +198,18 @@ fn no_fault_quotes_a_value() {
     let fault = fault(due);
     assert!(!format!("{fault} {fault:?}").contains("4711"));
 }
+
+/// XML has characters that end a line of a log, and a name can be anything.
+#[test]
+fn a_line_of_the_log_stays_a_line() {
+    for inside in [
+        "<a\u{85}b/>",
+        "<a>\u{85}\u{9b}31m\u{7f}\r\n\tx&#10;</a>",
+        "<a b='\u{85}&#10;'/>",
+    ] {
+        let document = within(inside);
+        is_read(&document);
+        let line = masked(document.as_bytes(), true);
+        assert!(!line.contains(char::is_control), "{line:?}");
+    }
+}
