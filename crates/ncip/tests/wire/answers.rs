@@ -7,7 +7,10 @@ use relire_ncip::{
     reply, write, write_versions,
 };
 
-use super::said::{Said, agency, header, problem, said};
+use super::{
+    parts::{Said, agency},
+    said::{header, problem, said},
+};
 
 fn style(version: Version, prefix: Prefix) -> Style {
     Style {
@@ -17,15 +20,15 @@ fn style(version: Version, prefix: Prefix) -> Style {
     }
 }
 
-fn in_2_02(prefix: Prefix) -> Style {
+pub(crate) fn in_2_02(prefix: Prefix) -> Style {
     style(Version::V2_02, prefix)
 }
 
-fn in_1_0() -> Style {
+pub(crate) fn in_1_0() -> Style {
     style(Version::V1_0, Prefix::Default)
 }
 
-fn answers(dialect: Said) -> impl Iterator<Item = Reply> {
+pub(crate) fn answers(dialect: Said) -> impl Iterator<Item = Reply> {
     let heard = Reply {
         service: Some(Service::ItemShipped),
         header: Some(header()),

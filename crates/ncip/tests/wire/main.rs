@@ -10,8 +10,10 @@ mod characters;
 mod dialects;
 mod hostile;
 mod limits;
+mod parts;
 mod said;
 mod samples;
+mod schemas;
 
 use relire_ncip::{Fault, FaultKind, Leniency, masked, question, reply};
 
