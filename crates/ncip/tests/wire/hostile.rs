@@ -97,6 +97,11 @@ fn one_root_and_nothing_beside_it() {
     assert_eq!(ill_formed(format!("{whole}\nPIN 1234")), 7);
     assert_eq!(ill_formed(format!("\nPIN 1234\n{whole}")), 2);
     assert_eq!(ill_formed(format!("{whole}<![CDATA[ ]]>")), 6);
+    // Blank to the eye, and none of XML's blanks: where a stream is cut they are text, too.
+    for blank in ['\u{a0}', '\u{85}', '\u{2028}', '\u{3000}'] {
+        assert_eq!(ill_formed(format!("\n{blank}{whole}")), 2);
+        assert_eq!(ill_formed(format!("{whole}{blank}")), 6);
+    }
     assert_eq!(ill_formed(format!("{whole}&#32;")), 6);
     assert_eq!(ill_formed(format!("{whole}</a>")), 6);
     assert_eq!(ill_formed(format!("\n<?xml version='1.0'?>{whole}")), 2);
