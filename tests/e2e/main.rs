@@ -8,6 +8,8 @@
 
 mod catalogue;
 mod daemon;
+#[path = "../../crates/sru/tests/wire/element.rs"]
+mod element;
 mod model;
 mod ncip;
 mod ncip_rules;

@@ -80,6 +80,7 @@ fn use_it_all(daemon: &Daemon) -> Vec<String> {
         line.shutdown(std::net::Shutdown::Write).unwrap();
         line.read_to_end(&mut Vec::new()).unwrap();
     }
+    ask_as_partner(daemon, &card, &pin, &barcode);
     let names: Vec<String> = secret
         .iter()
         .flat_map(|name| name.split(' '))
@@ -90,6 +91,86 @@ fn use_it_all(daemon: &Daemon) -> Vec<String> {
     secret.extend([card, other]);
     secret.extend(WRONG.map(str::to_owned));
     secret
+}
+
+/// The same by NCIP: right, wrong, broken, and under a wrong path.
+fn ask_as_partner(daemon: &Daemon, card: &str, pin: &str, barcode: &str) {
+    let text = |path: &str| daemon.text(path).unwrap().to_owned();
+    let (http, raw) = (text("/http"), text("/ncip_tcp"));
+    let address = http.trim_start_matches("http://");
+    let input = |kind: &str, data: &str| {
+        format!(
+            "<AuthenticationInput><AuthenticationInputData>{data}</AuthenticationInputData><AuthenticationInputType>{kind}\
+             </AuthenticationInputType></AuthenticationInput>"
+        )
+    };
+    let all = "<UserElementType>Name Information</UserElementType><UserElementType>User Address Information</UserElementType>";
+    let header = |secret: &str| {
+        format!(
+            "<InitiationHeader><FromAgencyId><AgencyId>COURTIER</AgencyId></FromAgencyId><FromAgencyAuthentication>{secret}\
+             </FromAgencyAuthentication></InitiationHeader>"
+        )
+    };
+    let message = |service: &str, inner: &str| {
+        format!("<NCIPMessage><{service}>{inner}</{service}></NCIPMessage>")
+    };
+    let both = format!("{}{}", input("Username", card), input("PIN", pin));
+    let wrong = format!("{}{}", input("Username", card), input("PIN", WRONG[0]));
+    let user = format!("<UserId><UserIdentifierValue>{card}</UserIdentifierValue></UserId>");
+    let item = format!("<ItemId><ItemIdentifierValue>{barcode}</ItemIdentifierValue></ItemId>");
+    for (path, document) in [
+        (
+            "/ncip/demo-portal",
+            message("LookupUser", &format!("{both}{all}")),
+        ),
+        (
+            "/ncip/demo-portal",
+            message("LookupUser", &format!("{wrong}{all}")),
+        ),
+        (
+            "/ncip/demo-broker-borrower",
+            message("LookupUser", &format!("{user}{all}")),
+        ),
+        (
+            "/ncip/demo-broker-borrower",
+            message("CheckOutItem", &format!("{user}{item}")),
+        ),
+        ("/ncip/demo-broker-borrower", message("CheckInItem", &item)),
+        (
+            "/ncip",
+            message("LookupUser", &format!("{}{user}", header(WRONG[1]))),
+        ),
+        (
+            "/ncip",
+            message("LookupUser", &format!("{}{user}{all}", header("demo"))),
+        ),
+        ("/ncip/Colle-1597", message("LookupUser", &both)),
+        // Broken within the PIN, and nothing that anybody knows.
+        (
+            "/ncip/demo-portal",
+            format!(
+                "<NCIPMessage><LookupUser>{both}<AuthenticationInput><x>{}",
+                WRONG[2]
+            ),
+        ),
+        ("/ncip/demo-portal", format!("{card} {pin} {}", WRONG[2])),
+        ("/ncip/demo-portal", message(WRONG[2], &user)),
+    ] {
+        let mut line = TcpStream::connect(address).unwrap();
+        let head = format!(
+            "POST {path} HTTP/1.0\r\nContent-Length: {}\r\n\r\n",
+            document.len()
+        );
+        line.write_all(head.as_bytes()).unwrap();
+        line.write_all(document.as_bytes()).unwrap();
+        let mut answer = String::new();
+        line.read_to_string(&mut answer).unwrap();
+        assert!(answer.contains("NCIPMessage"), "{answer}");
+        let mut line = TcpStream::connect(&raw).unwrap();
+        line.write_all(document.as_bytes()).unwrap();
+        line.shutdown(std::net::Shutdown::Write).unwrap();
+        line.read_to_end(&mut Vec::new()).unwrap();
+    }
 }
 
 fn metrics(daemon: &Daemon) -> String {
@@ -147,9 +228,18 @@ async fn nothing_that_is_kept_of_a_day_names_anybody() {
             format!("AD{pin}"),
             format!("\"{pin}\""),
             format!("pin={pin}"),
+            format!(">{pin}<"),
+            format!("InputData={pin}"),
         ] {
             assert!(!said.contains(&spelled), "{spelled} is in the log");
         }
+    }
+    let exchanged = said
+        .lines()
+        .filter(|line| line.contains("ncip::transcript"));
+    assert!(exchanged.count() > 20, "NCIP's transcript is on");
+    for token in ["demo-portal", "demo-broker", "Authentication=demo"] {
+        assert!(!said.contains(token), "{token} is in the log");
     }
     assert!(
         !said.contains("COdemo"),

@@ -4,11 +4,12 @@
 //! children hold, and that there is no element besides. In `Ext` of 2.x only elements of NCIP itself may be, as a validator
 //! says that has no other schema. Types are looked at in 1.x too, where a DTD cannot. What only a validator sees is left to
 //! `xmllint.rs`: that a `Scheme` is a URI, say.
+//!
+//! Whoever takes this file in by its path has `crates/sru/tests/wire/element.rs` beside it as `element`: a program may
+//! take a file in once only, and some have it already.
 
 #[path = "doctype.rs"]
 mod doctype;
-#[path = "../../crates/sru/tests/wire/element.rs"]
-mod element;
 #[path = "leaf.rs"]
 mod leaf;
 #[path = "model.rs"]
@@ -24,7 +25,7 @@ mod version;
 
 use std::sync::LazyLock;
 
-use element::{Element, XMLNS};
+use super::element::{self, Element, XMLNS};
 use leaf::{BLANKS, Leaf};
 use models2::NAMESPACE;
 use schema::{Content, Schema};

@@ -50,7 +50,8 @@ impl Door {
                         token: None,
                         charset: None,
                     };
-                    match self.answer(&document, envelope).await {
+                    // The line break after the last document is no part of this one.
+                    match self.answer(document.trim_ascii_start(), envelope).await {
                         Outcome::Answer(answer) => answer,
                         Outcome::Unknown => return,
                     }

@@ -37,6 +37,7 @@ mod masked;
 pub mod message;
 pub mod model;
 mod moment;
+mod names;
 #[cfg(test)]
 mod properties;
 mod read;

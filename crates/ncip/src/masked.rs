@@ -1,6 +1,6 @@
 //! Messages for the log: without secrets, and without persons where that is asked.
 
-use crate::{Element, read};
+use crate::{Element, names::is_known, read};
 
 /// Elements that hold a secret.
 const SECRETS: &[&str] = &[
@@ -19,9 +19,10 @@ const PERSONS: &[&str] = &[
     "UserAddressInformation",
     "DateOfBirth",
     "ShippingInformation",
+    "ProblemValue",
 ];
 
-/// A document as it may be logged: one line of names and values, secrets as `…`, and where `persons` is false, what tells
+/// A document as it may be logged, elements that are none of NCIP's as `?`: one line of names and values, secrets as `…`, and where `persons` is false, what tells
 /// of a person too. What cannot be read is not shown: nobody knows what is in it.
 ///
 /// ```
@@ -46,15 +47,29 @@ pub fn masked(document: &[u8], persons: bool) -> String {
 }
 
 fn show(element: &Element, persons: bool, line: &mut String) {
-    put(&element.name, line);
-    let hidden = SECRETS.contains(&&*element.name) || !persons && PERSONS.contains(&&*element.name);
+    if !is_known(&element.name) {
+        // Nobody knows what is in it, nor what its name says.
+        line.push('?');
+        return;
+    }
+    line.push_str(&element.name);
+    // An answer shows what it was asked: that is an element's name, or anything.
+    let echoed = element.name == "ProblemElement" && !is_known(&element.text);
+    let hidden = echoed
+        || SECRETS.contains(&&*element.name)
+        || !persons && PERSONS.contains(&&*element.name);
     if hidden {
         line.push_str("=…");
         return;
     }
     if !element.text.is_empty() {
         line.push('=');
-        put(&element.text, line);
+        line.extend(
+            element
+                .text
+                .chars()
+                .map(|char| if char.is_control() { ' ' } else { char }),
+        );
     }
     if !element.children.is_empty() {
         line.push('(');
@@ -66,12 +81,4 @@ fn show(element: &Element, persons: bool, line: &mut String) {
         }
         line.push(')');
     }
-}
-
-/// A line of a log stays a line: XML has characters that end one, in names too.
-fn put(text: &str, line: &mut String) {
-    line.extend(
-        text.chars()
-            .map(|char| if char.is_control() { ' ' } else { char }),
-    );
 }

@@ -3,10 +3,15 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::element;
+
 #[path = "../../ncip/check.rs"]
 pub(crate) mod check;
 mod faults;
 mod fixtures;
+#[path = "../../ncip/hostile.rs"]
+pub(crate) mod hostile;
+mod mutated;
 mod samples;
 #[path = "../../ncip/xmllint.rs"]
 pub(crate) mod xmllint;

@@ -8,6 +8,9 @@ use super::{
     xmllint::{Schema, available, validate},
 };
 
+/// Templates: the word DATE_TIMESTAMP stands in them for a date. A DTD does not look into dates, we do.
+const PLACEHOLDERS: [&str; 2] = ["incipit__ItemReceived.xml", "incipit__ItemRequested.xml"];
+
 #[test]
 fn what_is_valid_passes() {
     let Some(folder) = available() else { return };
@@ -17,9 +20,16 @@ fn what_is_valid_passes() {
     let wrong: Vec<_> = valid2
         .iter()
         .chain(&valid1)
+        .filter(|file| !PLACEHOLDERS.contains(&name(file)))
         .filter_map(|file| Some(format!("{}: {}", name(file), judged(file).err()?)))
         .collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    for template in PLACEHOLDERS {
+        let file = folder.join("samples/v1-valid").join(template);
+        let text = std::fs::read_to_string(file).unwrap();
+        assert!(check(&text).unwrap_err().contains("is not dateTime"));
+        check(&text.replace("DATE_TIMESTAMP", "2026-11-24T10:15:00Z")).unwrap();
+    }
     validate(&valid2, Schema::Two).unwrap();
     validate(&valid1, Schema::One).unwrap();
 }
@@ -50,7 +60,12 @@ fn what_is_invalid_does_not() {
     validate(&version, Schema::Version).unwrap();
 }
 
-/// The checker fails where libxml2 does: with another schema, libxml2 is no yes-sayer either.
+fn judged(file: &Path) -> Result<(), String> {
+    let bytes = std::fs::read(file).unwrap();
+    check(&String::from_utf8(bytes).map_err(|error| error.to_string())?)
+}
+
+/// libxml2 is no yes-sayer either.
 #[test]
 fn the_wrong_schema_is_refused_by_libxml2() {
     let Some(folder) = available() else { return };
@@ -58,9 +73,4 @@ fn the_wrong_schema_is_refused_by_libxml2() {
     let said = validate(&valid2, Schema::Version).unwrap_err();
     assert!(said.contains("No matching global declaration"), "{said}");
     assert!(validate(&valid2, Schema::One).is_err());
-}
-
-fn judged(file: &Path) -> Result<(), String> {
-    let bytes = std::fs::read(file).unwrap();
-    check(&String::from_utf8(bytes).map_err(|error| error.to_string())?)
 }

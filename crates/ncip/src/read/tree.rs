@@ -12,6 +12,7 @@ use quick_xml::{
 use crate::{
     Element, Fault, FaultKind, NAMESPACE,
     limits::{ATTRIBUTES, BYTES, DEPTH, ELEMENTS, TEXT},
+    names::is_known,
 };
 
 /// A document that was read: its root, and what says which dialect it is.
@@ -67,9 +68,9 @@ pub(crate) fn read(text: &str) -> Result<Document, Fault> {
 
 /// What the reader of XML says, less what it quotes: where markup is broken, a value can stand in the place of a name.
 fn in_words(error: Error) -> String {
-    let is_name = |name: &str| {
-        let letters = name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b':');
-        letters && name.bytes().filter(u8::is_ascii_digit).count() <= 2
+    let is_name = |name: &str| match name.split_once(':') {
+        Some((prefix, local)) => prefix.starts_with(char::is_alphabetic) && is_known(local),
+        None => is_known(name),
     };
     match error {
         Error::IllFormed(IllFormedError::MismatchedEndTag { expected, found })

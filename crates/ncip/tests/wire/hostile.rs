@@ -171,6 +171,8 @@ fn no_fault_quotes_a_value() {
         "<AuthenticationInput><AuthenticationInputData>4711</AuthenticationInputDate></AuthenticationInput>",
         "<AuthenticationInputData>4711",
         "<AuthenticationInputData></4711</AuthenticationInputData>",
+        "<AuthenticationInputData></4711:UserId></AuthenticationInputData>",
+        "<PIN-4711></UserId>",
         "<AuthenticationInputData>&4711;</AuthenticationInputData>",
         "<AuthenticationInputData>&#x4711zz;</AuthenticationInputData>",
         "<AuthenticationInputData>&4711</AuthenticationInputData>",

@@ -26,7 +26,9 @@ pub(crate) fn parse(document: &str) -> Result<Element, String> {
         return Err(format!("U+{:04X}", u32::from(char)));
     }
     let mut reader = NsReader::from_str(document);
+    reader.config_mut().check_comments = true;
     let mut path = vec![Element::default()];
+    let mut first = true;
     loop {
         let (resolved, event) = reader
             .read_resolved_event()
@@ -110,10 +112,12 @@ pub(crate) fn parse(document: &str) -> Result<Element, String> {
             Event::PI(instruction) if !outside || instruction.contains("?>") => {
                 return Err("an instruction inside".to_owned());
             }
+            Event::Decl(_) if !first => return Err("a declaration that is not first".to_owned()),
             Event::DocType(_) => return Err("a document type".to_owned()),
             Event::Eof => break,
             _ => {}
         }
+        first = false;
     }
     let mut document = path.pop().ok_or("nothing")?;
     match (path.len(), document.children.pop(), document.children.len()) {
