@@ -5,6 +5,7 @@
 
 pub mod cql;
 pub mod marc_record;
+pub mod ncip_message;
 pub mod query_text;
 pub mod sip2_message;
 pub mod sru_request;

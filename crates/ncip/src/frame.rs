@@ -8,7 +8,7 @@ use nom::{
     character::streaming::char,
     combinator::{recognize, value},
     multi::many0_count,
-    sequence::{delimited, preceded, terminated},
+    sequence::{delimited, preceded},
 };
 
 use crate::{Fault, FaultKind, limits::DEPTH};
@@ -47,8 +47,9 @@ impl Scanner {
         self.begun
     }
 
-    /// How many of these bytes are the first document; `None`: it goes on. The bytes are all that have come since
-    /// the last document, each time from its beginning.
+    /// How many of these bytes are the first document, with the blanks before it; `None`: it goes on. The bytes are
+    /// all that have come since the last document, each time from its beginning. Who reads a document leaves the
+    /// blanks out: before an XML declaration there may be none.
     ///
     /// # Errors
     /// What comes is no XML, or too deep: no end will ever be found.
@@ -58,6 +59,7 @@ impl Scanner {
     /// let mut scanner = Scanner::new();
     /// assert_eq!(scanner.end(b"<a><b>1</b>").unwrap(), None);
     /// assert_eq!(scanner.end(b"<a><b>1</b><!-- </a> --></a>\n<a").unwrap(), Some(28));
+    /// assert_eq!(scanner.end(b"\n<a/>").unwrap(), Some(5));
     /// ```
     pub fn end(&mut self, bytes: &[u8]) -> Result<Option<usize>, Fault> {
         loop {
@@ -114,20 +116,10 @@ fn token(input: &[u8]) -> IResult<&[u8], Token> {
         element,
         // A mark of the byte order, before the document.
         value(Token::Blank, tag(&b"\xEF\xBB\xBF"[..])),
-        value(
-            Token::Blank,
-            terminated(
-                nom::bytes::complete::take_while1(blank),
-                nom::combinator::peek(nom::combinator::not(text_byte)),
-            ),
-        ),
+        value(Token::Blank, nom::bytes::complete::take_while1(blank)),
         value(Token::Text, take_till1_complete),
     ))
     .parse(input)
-}
-
-fn text_byte(input: &[u8]) -> IResult<&[u8], u8> {
-    nom::combinator::verify(nom::number::complete::u8, |byte| *byte != b'<').parse(input)
 }
 
 fn take_till1_complete(input: &[u8]) -> IResult<&[u8], &[u8]> {
@@ -201,6 +193,30 @@ mod tests {
                 "{document}"
             );
         }
+    }
+
+    /// A mark of the byte order after the line end of the message before: how they come is the network's affair.
+    #[test]
+    fn blanks_before_a_mark_come_with_it_or_alone() {
+        let stream = "\r\n\u{feff}<a/>".as_bytes();
+        assert_eq!(ends(stream), Ok(vec![stream.len()]));
+        assert_eq!(Scanner::new().end(stream), Ok(Some(stream.len())));
+    }
+
+    /// As clients on one line send them, each with its declaration and a line end behind it.
+    #[test]
+    fn documents_one_after_the_other_are_read() {
+        let document = "<?xml version='1.0'?>\n<NCIPMessage><LookupUser/></NCIPMessage>";
+        let marked = format!("\u{feff}{document}");
+        let stream = format!("{document}\r\n{document}\n\n{marked}\n{document}\n");
+        let mut from = 0;
+        for end in ends(stream.as_bytes()).unwrap() {
+            let cut = stream.as_bytes()[from..end].trim_ascii_start();
+            let asked = crate::question(cut, None, crate::Leniency::default());
+            assert!(asked.is_ok(), "{asked:?}");
+            from = end;
+        }
+        assert_eq!(from, stream.len() - 1);
     }
 
     #[test]

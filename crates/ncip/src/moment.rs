@@ -73,6 +73,8 @@ fn moment(input: &str) -> IResult<&str, Moment> {
             Some((time, None)) => Some(Moment::Local(day.to_datetime(time))),
             Some((time, Some(offset))) => {
                 let utc = day.to_datetime(time).checked_sub(offset).ok()?;
+                // In UTC it can be of the year before the first that four digits write.
+                let utc = Some(utc).filter(|utc| utc.year() >= 0)?;
                 Some(Moment::Instant(Offset::UTC.to_timestamp(utc).ok()?))
             }
         },
@@ -177,6 +179,8 @@ mod tests {
             "2018-02-01T25:00:00",
             "2018-02-01T00:00:00Zx",
             "-9999-12-31T23:59:59-99:99",
+            "0000-01-01T00:00:00+01:00",
+            "9999-12-31T23:59:59-01:00",
         ] {
             assert_eq!(written(wrong), None, "{wrong}");
         }

@@ -100,7 +100,8 @@ fn element(out: &mut String, element_: &Element, tags: &str, attributes: &str) {
     out.push('>');
 }
 
-/// Characters that XML does not have are shown as unknown ones; a line end within a value stays on its line.
+/// Characters that XML does not have are shown as unknown ones; a line end within a value stays on its line. A tab is
+/// written by its number, since one in an attribute is read as a blank.
 fn escaped(out: &mut String, text: &str) {
     for char in text.chars() {
         match char {
@@ -108,6 +109,7 @@ fn escaped(out: &mut String, text: &str) {
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
+            '\t' => out.push_str("&#9;"),
             '\n' => out.push_str("&#10;"),
             '\r' => out.push_str("&#13;"),
             char if allowed(char) => out.push(char),

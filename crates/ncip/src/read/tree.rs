@@ -3,7 +3,8 @@
 use std::collections::HashSet;
 
 use quick_xml::{
-    NsReader, XmlVersion,
+    Error, NsReader, XmlVersion,
+    errors::IllFormedError,
     events::{BytesStart, Event},
     name::ResolveResult,
 };
@@ -11,6 +12,7 @@ use quick_xml::{
 use crate::{
     Element, Fault, FaultKind, NAMESPACE,
     limits::{ATTRIBUTES, BYTES, DEPTH, ELEMENTS, TEXT},
+    names::is_known,
 };
 
 /// A document that was read: its root, and what says which dialect it is.
@@ -53,7 +55,7 @@ pub(crate) fn read(text: &str) -> Result<Document, Fault> {
             }
             Err(error) => {
                 let position = reader.error_position();
-                let fault = FaultKind::Syntax(error.to_string());
+                let fault = FaultKind::Syntax(in_words(error));
                 return Err(at_line(text, as_index(position), fault));
             }
         };
@@ -62,6 +64,26 @@ pub(crate) fn read(text: &str) -> Result<Document, Fault> {
     growing
         .done()
         .map_err(|kind| at_line(text, text.len(), kind))
+}
+
+/// What the reader of XML says, less what it quotes: where markup is broken, a value can stand in the place of a name.
+fn in_words(error: Error) -> String {
+    let is_name = |name: &str| match name.split_once(':') {
+        Some((prefix, local)) => prefix.starts_with(char::is_alphabetic) && is_known(local),
+        None => is_known(name),
+    };
+    match error {
+        Error::IllFormed(IllFormedError::MismatchedEndTag { expected, found })
+            if !is_name(&expected) || !is_name(&found) =>
+        {
+            "an end tag is not that of the element which is open".to_owned()
+        }
+        Error::IllFormed(IllFormedError::UnmatchedEndTag(name)) if !is_name(&name) => {
+            "an end tag is of no element".to_owned()
+        }
+        Error::Namespace(_) => "a prefix is declared as it may not be".to_owned(),
+        other => other.to_string(),
+    }
 }
 
 fn as_index(position: u64) -> usize {
@@ -294,7 +316,8 @@ impl Growing {
             return Ok(());
         }
         let Some(element) = self.path.last_mut() else {
-            return if text.trim().is_empty() {
+            // The blanks of XML, no others: whoever cuts a stream into documents has only these.
+            return if text.trim_ascii().is_empty() {
                 Ok(())
             } else {
                 self.inside()
