@@ -88,6 +88,16 @@ impl Run<'_> {
                 ));
                 continue;
             }
+            if known.is_some_and(|known| known.temporary) {
+                self.tally.rejected_copies += 1;
+                let what = format!(
+                    "the barcode {} of {} is now that of an item which a partner lends",
+                    copy.barcode, copy.owner
+                );
+                let kind = "barcode of a partner's item";
+                remarks.push(remark(place, kind, what, Done::CopyRejected));
+                continue;
+            }
             let id = match known {
                 Some(known) => known.copy.id,
                 None => numbers.next().context("a number for a copy")?,

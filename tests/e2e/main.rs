@@ -13,6 +13,7 @@ mod element;
 mod model;
 mod ncip;
 mod ncip_rules;
+mod partners;
 mod people;
 mod races;
 mod secrets;

@@ -8,7 +8,7 @@ use nom::{
     character::streaming::char,
     combinator::{recognize, value},
     multi::many0_count,
-    sequence::{delimited, preceded},
+    sequence::delimited,
 };
 
 use crate::{Fault, FaultKind, limits::DEPTH};
@@ -150,11 +150,7 @@ fn inside(input: &[u8]) -> IResult<&[u8], usize> {
         ),
     ));
     let plain = value((), take_till1(|byte| matches!(byte, b'>' | b'"' | b'\'')));
-    preceded(
-        nom::combinator::success(()),
-        many0_count(alt((quoted, plain))),
-    )
-    .parse(input)
+    many0_count(alt((quoted, plain))).parse(input)
 }
 
 #[cfg(test)]

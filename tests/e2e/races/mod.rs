@@ -31,7 +31,7 @@ async fn two_daemons() -> (Arc<Database>, [Arc<Town>; 2]) {
 }
 
 /// Runs everything at once: each waits until all are there.
-async fn all_at_once<T, F>(tasks: impl IntoIterator<Item = F>) -> Vec<T>
+pub(crate) async fn all_at_once<T, F>(tasks: impl IntoIterator<Item = F>) -> Vec<T>
 where
     T: Send + 'static,
     F: Future<Output = T> + Send + 'static,
@@ -50,7 +50,7 @@ where
 }
 
 /// What must hold after every run, whatever happened.
-async fn assert_sound(town: &Town) {
+pub(crate) async fn assert_sound(town: &Town) {
     assert_eq!(town.store.lost_items().await.unwrap(), 0, "items nowhere");
     for (what, query) in UNSOUND {
         assert_eq!(town.store.count(query).await.unwrap(), 0, "{what}");

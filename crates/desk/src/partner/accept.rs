@@ -22,6 +22,9 @@ use crate::{
 /// What a lender sends is no novelty here: no rule on new items is meant for it.
 const LONG_AGO: Date = Date::constant(2000, 1, 1);
 
+/// What parts the barcode of an item that went from the number that it got then, which frees it for the next.
+const GONE: char = '~';
+
 /// A copy that a partner brings.
 #[derive(Debug, Clone)]
 pub struct Brought {
@@ -33,8 +36,9 @@ pub struct Brought {
     pub call_number: String,
     /// Its document type.
     pub document: DocumentCode,
-    /// Barcodes in the order of preference. One that any item of the network has is left to that item; where none is
-    /// free, one is made: `P` and the number of its bib, nine digits.
+    /// Barcodes in the order of preference. One that any item of the network has is left to that item, and one with a
+    /// `~` is not taken: those are of items that went. Where none is free, one is made: `P` and the number of its bib,
+    /// nine digits.
     pub barcodes: Vec<String>,
     /// The last day on which it may be out: until when the lender wants it back.
     pub return_by: Option<Date>,
@@ -242,7 +246,7 @@ async fn free(way: &mut Way, barcodes: &[String]) -> Result<Option<String>, Trou
     let wanted: Vec<String> = barcodes
         .iter()
         .map(|barcode| scanned(barcode).to_owned())
-        .filter(|barcode| !barcode.is_empty())
+        .filter(|barcode| !barcode.is_empty() && !barcode.contains(GONE))
         .collect();
     if wanted.is_empty() {
         return Ok(None);
@@ -252,9 +256,10 @@ async fn free(way: &mut Way, barcodes: &[String]) -> Result<Option<String>, Trou
 }
 
 fn known_again(row: &PartnerRequestRow, file: &PatronFile) -> Result<Taken, Trouble> {
+    let barcode = row.barcode.as_deref().unwrap_or_default();
     let accepted = Accepted {
         item: row.accepted_item().map_err(DeskError::from)?,
-        barcode: row.barcode.clone().unwrap_or_default(),
+        barcode: barcode.split(GONE).next().unwrap_or_default().to_owned(),
         hold: row.hold,
         pickup: row.pickup,
     };

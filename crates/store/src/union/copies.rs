@@ -48,6 +48,8 @@ pub struct KnownCopy {
     pub copy: CopyWrite,
     /// The branch that delivered the record that it came with.
     pub came_with: Option<BranchCode>,
+    /// A partner lends it to us: no file says what becomes of it.
+    pub temporary: bool,
 }
 
 impl Importer {
@@ -60,7 +62,8 @@ impl Importer {
         let owners: Vec<String> = owners.iter().map(ToString::to_string).collect();
         let rows = sqlx::query!(
             r#"SELECT i.id, i.bib_id, i.source_id, i.barcode, i.issuing_branch, i.document, i.audience, i.condition,
-                      i.call_number, i.issue, i.note, i.in_service AS "in_service: jiff_sqlx::Date", s.branch AS "came_with?"
+                      i.call_number, i.issue, i.note, i.in_service AS "in_service: jiff_sqlx::Date", s.branch AS "came_with?",
+                      EXISTS (SELECT FROM partner_request p WHERE p.item_id = i.id AND p.kind = 'accepted') AS "temporary!"
                  FROM unnest($1::text[], $2::text[]) AS asked(barcode, branch)
                  JOIN item i ON i.barcode = asked.barcode AND i.issuing_branch = asked.branch
                  LEFT JOIN source_record s ON s.id = i.source_id"#,
@@ -86,6 +89,7 @@ impl Importer {
                         note: row.note,
                         in_service: row.in_service.to_jiff(),
                     },
+                    temporary: row.temporary,
                     came_with: row.came_with.map(|branch| code(Some(branch))).transpose()?,
                 })
             })
