@@ -347,7 +347,10 @@ pub(crate) enum User {
         /// Their name, as colleagues see it.
         #[arg(long)]
         name: Option<String>,
-        /// Actions that they may do: `override.limit` everywhere, `override.limit@LENS` at one branch.
+        /// Roles that they have: loans, librarian, head, network; `head` everywhere, `head@LENS` at one branch.
+        #[arg(long = "role", value_name = "ROLE[@BRANCH]")]
+        roles: Vec<String>,
+        /// Actions that they may do besides: `override.limit` everywhere, `override.limit@LENS` at one branch.
         #[arg(long = "right", value_name = "ACTION[@BRANCH]")]
         rights: Vec<String>,
         /// Their password; without this, one is made.

@@ -1,8 +1,8 @@
 //! `relire user …`: staff and their rights.
 
 use anyhow::{Context, bail};
-use circulation::{BranchCode, Right};
-use desk::hash_password;
+use circulation::BranchCode;
+use desk::{Action, hash_password};
 use store::{NewStaff, StoreError};
 
 use super::{fresh_password, network_clock, quiet};
@@ -14,11 +14,16 @@ pub(super) async fn run(common: &Common, what: User) -> anyhow::Result<()> {
         branch,
         name,
         rights,
+        roles,
         password,
     } = what;
     let rights = rights
         .iter()
         .map(|text| right(text))
+        .collect::<anyhow::Result<Vec<_>>>()?;
+    let roles = roles
+        .iter()
+        .map(|text| at_branch(text))
         .collect::<anyhow::Result<Vec<_>>>()?;
     let branch: BranchCode = branch.parse()?;
     let database = quiet(common).await?;
@@ -33,6 +38,7 @@ pub(super) async fn run(common: &Common, what: User) -> anyhow::Result<()> {
         login,
         branch,
         rights,
+        roles,
         at,
     };
     match database.owner.add_staff(&new).await {
@@ -43,11 +49,15 @@ pub(super) async fn run(common: &Common, what: User) -> anyhow::Result<()> {
         Err(StoreError::Constraint(name)) if name.ends_with("branch_fkey") => {
             bail!("a branch is not known: `relire import network` brings them in")
         }
+        Err(StoreError::Constraint(name)) if name == "staff_role_role_fkey" => {
+            bail!("a role is not known: there are loans, librarian, head, network")
+        }
         Err(error) => return Err(error).context("adding the member of staff"),
     }
     eprintln!(
-        "{} may sign in, with {} rights",
+        "{} may sign in, with {} roles and {} rights besides",
         new.login,
+        new.roles.len(),
         new.rights.len()
     );
     if made {
@@ -58,18 +68,24 @@ pub(super) async fn run(common: &Common, what: User) -> anyhow::Result<()> {
 
 /// `override.limit` or `override.limit@LENS`.
 fn right(text: &str) -> anyhow::Result<(String, Option<BranchCode>)> {
-    let (action, branch) = match text.split_once('@') {
-        Some((action, branch)) => (action, Some(branch.parse()?)),
-        None => (text, None),
-    };
-    let known = Right::ALL.map(Right::name);
-    if !known.contains(&action) {
+    let (action, branch) = at_branch(text)?;
+    if !Action::all().any(|known| known.name() == action) {
+        let known: Vec<_> = Action::all().map(Action::name).collect();
         bail!(
             "{action:?} is not a right: choose from {}",
             known.join(", ")
         );
     }
-    Ok((action.to_owned(), branch))
+    Ok((action, branch))
+}
+
+/// `head` or `head@LENS`.
+fn at_branch(text: &str) -> anyhow::Result<(String, Option<BranchCode>)> {
+    let (what, branch) = match text.split_once('@') {
+        Some((what, branch)) => (what, Some(branch.parse()?)),
+        None => (text, None),
+    };
+    Ok((what.to_owned(), branch))
 }
 
 #[cfg(test)]

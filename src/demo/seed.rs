@@ -94,9 +94,8 @@ fn staff(demo: &Demo, now: &jiff::Zoned) -> anyhow::Result<Vec<NewStaff>> {
         password_hash: password_hash.clone(),
         name: staff.name.clone(),
         branch: staff.branch,
-        rights: circulation::Right::ALL
-            .map(|right| (right.name().to_owned(), Some(staff.branch)))
-            .to_vec(),
+        rights: Vec::new(),
+        roles: vec![("head".into(), Some(staff.branch))],
         at: now.timestamp(),
     };
     Ok(demo.staff.iter().map(new).collect())

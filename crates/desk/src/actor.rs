@@ -83,6 +83,16 @@ impl Actor {
         })
     }
 
+    /// A member of staff at a branch, without overrides.
+    pub(crate) fn staff_member(id: i64, branch: BranchCode) -> Self {
+        Self {
+            who: Who::Staff(id),
+            branch,
+            door: Door::Desk,
+            overrides: Overrides::none(),
+        }
+    }
+
     /// Where.
     pub fn branch(&self) -> BranchCode {
         self.branch

@@ -45,6 +45,7 @@ impl Desk {
             .saturating_sub(LONGEST)
             .unwrap_or(at.timestamp());
         let guesses = self.store.forget_guesses(guesses_before).await;
+        let passwords = self.store.forget_staff_guesses(guesses_before).await;
         let names_before = at
             .timestamp()
             .saturating_sub(NAMED)
@@ -53,6 +54,7 @@ impl Desk {
         self.store.release(CLOCKWORK, at.timestamp()).await?;
         forgotten?;
         guesses?;
+        passwords?;
         unlinked?;
         done.map(Some)
     }

@@ -62,6 +62,7 @@ mod renew_all;
 mod request;
 mod rulebook;
 mod sign_in;
+mod staff;
 mod state;
 mod terminals;
 mod together;
@@ -102,6 +103,9 @@ pub use renew_all::Renewed;
 pub use request::RequestKey;
 pub use rulebook::Desk;
 pub use sign_in::SignIn;
+pub use staff::{
+    Action, Member, MissingRight, NewToken, SESSION_HOURS, Secret, StaffSignIn, TokenMade,
+};
 pub use state::DeclareAsk;
 pub use store::{
     BinRule, Certificate, Fate, FeeKind, FeeLine, Fingerprint, HarvestAsk, HarvestTime, HoldLine,

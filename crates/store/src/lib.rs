@@ -19,6 +19,7 @@
 //! ```
 #![forbid(unsafe_code)]
 
+mod access;
 mod block;
 mod catalogue;
 mod certificate;
@@ -57,6 +58,7 @@ mod seen;
 mod session;
 mod showcase;
 mod staff;
+mod staff_guess;
 mod state;
 mod stock;
 mod terminal;
@@ -65,6 +67,7 @@ mod together;
 mod undo;
 mod union;
 
+pub use access::{Audited, Digest, NewStaffSession, NewStaffToken, StaffSession, StaffToken};
 pub use catalogue::{BibRow, CopyRow, Holding, RecordRow, Whereabouts};
 pub use certificate::{Certificate, Fingerprint, NewCertificate};
 pub use checkin::{CheckinEffect, Goes, QueuedCheckin, SuspensionRow};

@@ -1,10 +1,14 @@
 //! Staff and what each may do where.
 
-use circulation::BranchCode;
+use circulation::{BranchCode, Language};
 use jiff::Timestamp;
 use jiff_sqlx::ToSqlx;
+use serde_json::Value;
 
-use crate::{Session, Store, StoreError, facts::code};
+use crate::{
+    Session, Store, StoreError,
+    facts::{code, language, rows},
+};
 
 /// A member of staff.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,7 +23,9 @@ pub struct StaffUser {
     pub name: String,
     /// Where they work.
     pub branch: BranchCode,
-    /// Actions they may do, each at one branch or at all of them.
+    /// What their pages are written in.
+    pub language: Language,
+    /// Actions they may do, by their own rights and by their roles, each at one branch or at all of them.
     pub rights: Vec<(String, Option<BranchCode>)>,
 }
 
@@ -36,6 +42,8 @@ pub struct NewStaff {
     pub branch: BranchCode,
     /// Actions they may do, each at one branch or at all of them.
     pub rights: Vec<(String, Option<BranchCode>)>,
+    /// Roles they have, each at one branch or at all of them.
+    pub roles: Vec<(String, Option<BranchCode>)>,
     /// When they were added.
     pub at: Timestamp,
 }
@@ -43,35 +51,37 @@ pub struct NewStaff {
 impl Session {
     /// Reads the member of staff with this login, unless disabled.
     pub async fn staff_user(&mut self, login: &str) -> Result<Option<StaffUser>, StoreError> {
-        let row = sqlx::query!(
-            "SELECT id, login, password_hash, name, branch FROM staff_user WHERE login = $1 AND disabled_at IS NULL",
-            login
-        )
-        .fetch_optional(self.pg())
-        .await?;
-        let Some(row) = row else { return Ok(None) };
-        let rights = sqlx::query!(
-            "SELECT action, branch FROM staff_right WHERE user_id = $1 ORDER BY 1, 2",
-            row.id
-        )
-        .fetch_all(self.pg())
-        .await?
-        .into_iter()
-        .map(|right| {
-            Ok((
-                right.action,
-                right.branch.map(|branch| code(Some(branch))).transpose()?,
-            ))
-        })
-        .collect::<Result<_, StoreError>>()?;
-        Ok(Some(StaffUser {
+        let row = sqlx::query_file_as!(Row, "queries/staff_user.sql", Some(login), None::<i64>)
+            .fetch_optional(self.pg())
+            .await?;
+        row.map(StaffUser::try_from).transpose()
+    }
+}
+
+/// A member of staff as the database has them: rights as pairs of action and branch.
+pub(crate) struct Row {
+    pub(crate) id: i64,
+    pub(crate) login: String,
+    pub(crate) password_hash: String,
+    pub(crate) name: String,
+    pub(crate) branch: String,
+    pub(crate) language: String,
+    pub(crate) rights: Value,
+}
+
+impl TryFrom<Row> for StaffUser {
+    type Error = StoreError;
+
+    fn try_from(row: Row) -> Result<Self, StoreError> {
+        Ok(Self {
             id: row.id,
             login: row.login,
             password_hash: row.password_hash,
             name: row.name,
             branch: code(Some(row.branch))?,
-            rights,
-        }))
+            language: language(Some(&row.language)),
+            rights: rows(Some(row.rights))?,
+        })
     }
 }
 
@@ -80,7 +90,8 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::Constraint`] `staff_user_login_key` where the login is taken, `…_branch_fkey` where a
-    /// branch is not known, `staff_right_action_check` where an action is not written `word.word`.
+    /// branch is not known, `staff_role_role_fkey` where a role is not, `staff_right_action_check` where an action is
+    /// not written `word.word`.
     pub async fn add_staff(&self, new: &NewStaff) -> Result<i64, StoreError> {
         let mut transaction = self.pool.begin().await?;
         let id = sqlx::query_scalar!(
@@ -99,6 +110,16 @@ impl Store {
                 "INSERT INTO staff_right (user_id, action, branch) VALUES ($1, $2, $3)",
                 id,
                 action,
+                branch.as_ref().map(BranchCode::as_str)
+            )
+            .execute(&mut *transaction)
+            .await?;
+        }
+        for (role, branch) in &new.roles {
+            sqlx::query!(
+                "INSERT INTO staff_role (user_id, role, branch) VALUES ($1, $2, $3)",
+                id,
+                role,
                 branch.as_ref().map(BranchCode::as_str)
             )
             .execute(&mut *transaction)

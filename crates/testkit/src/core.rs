@@ -262,6 +262,7 @@ async fn staff(town: &Town) -> anyhow::Result<Actor> {
         name: login.clone(),
         branch: "LENS".parse()?,
         rights: Vec::new(),
+        roles: Vec::new(),
         at: town.now().timestamp(),
     };
     town.store.add_staff(&new).await?;

@@ -91,6 +91,7 @@ async fn librarian(town: &Town, branch: &str) -> Actor {
         name: "Fictif".into(),
         branch: branch.parse().unwrap(),
         rights: Vec::new(),
+        roles: Vec::new(),
         at: town.now().timestamp(),
     };
     town.store.add_staff(&new).await.unwrap();

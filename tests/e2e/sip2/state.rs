@@ -106,6 +106,7 @@ async fn what_staff_lend_past_a_hold_leaves_the_hold_waiting() {
         name: "Chef".into(),
         branch: other.branch,
         rights: vec![("override.item".into(), None)],
+        roles: Vec::new(),
         at: town.now().timestamp(),
     };
     town.store.add_staff(&new).await.unwrap();

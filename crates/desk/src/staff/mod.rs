@@ -1,0 +1,15 @@
+//! Staff: who comes in, what they may do, and what is noted of it.
+
+mod action;
+mod audit;
+mod guesses;
+mod member;
+mod secret;
+mod session;
+mod token;
+
+pub use action::Action;
+pub use member::{Member, MissingRight};
+pub use secret::Secret;
+pub use session::{SESSION_HOURS, StaffSignIn};
+pub use token::{NewToken, TokenMade};
