@@ -30,6 +30,8 @@ pub(crate) struct Config {
     pub(crate) http: Option<String>,
     /// The same in TLS; none unless it is set.
     pub(crate) https: Option<String>,
+    /// Networks beside loopback from which staff may come in plain text: the operator says that they are safe.
+    pub(crate) http_plain_from: Vec<Network>,
     pub(crate) ncip: Ncip,
     /// Who answers harvesters' questions: an address of electronic mail.
     pub(crate) contact: Option<String>,
@@ -90,6 +92,7 @@ struct Z3950File {
 struct HttpFile {
     listen: Option<String>,
     tls_listen: Option<String>,
+    plain_from: Vec<String>,
     contact: Option<String>,
 }
 
@@ -200,6 +203,7 @@ impl Config {
                 .clone()
                 .or(file.http.tls_listen)
                 .and_then(unless_off),
+            http_plain_from: networks("http.plain_from", &file.http.plain_from)?,
             ncip: Ncip {
                 listen: unless_off(or_default(
                     &addresses.ncip,

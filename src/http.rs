@@ -23,9 +23,11 @@ pub(crate) fn router(
     finder: Finder,
     settings: sru_server::Settings,
     partners: Arc<ncip_server::Door>,
+    staff: staff::Door,
 ) -> Router {
     sru_server::router(finder, settings)
         .merge(ncip_server::router(partners))
+        .merge(staff::router(staff))
         .route("/", get(async || Redirect::to("/sru")))
 }
 
@@ -61,9 +63,14 @@ async fn one(connection: Connection, router: Router) {
         },
     };
     let inner = TowerToHyperService::new(router);
+    let staff = staff::Origin {
+        address: origin.address,
+        encrypted: origin.encrypted,
+    };
     let service = hyper::service::service_fn(move |mut request: hyper::Request<_>| {
         standing.recognised();
         request.extensions_mut().insert(origin.clone());
+        request.extensions_mut().insert(staff);
         inner.call(request)
     });
     let mut serving = pin!(

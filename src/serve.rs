@@ -109,7 +109,13 @@ pub(crate) async fn serve(
         let door = partners.clone();
         doors.spawn(serve_ncip(listener, plain, door, shutdown.clone()));
     }
-    let web = http::router(finder.clone(), catalogue_settings(config), partners);
+    let staff = staff::Door::new(
+        desk.clone(),
+        staff::Settings {
+            plain_from: config.http_plain_from.clone(),
+        },
+    );
+    let web = http::router(finder.clone(), catalogue_settings(config), partners, staff);
     let open = |door| Limits {
         drain: DRAIN,
         ..Limits::open(door).within(rooms)

@@ -1,0 +1,30 @@
+//! The pages, a file each beside its templates.
+
+mod assets;
+mod home;
+mod shown;
+mod sign_in;
+mod trouble;
+
+use std::sync::Arc;
+
+use axum::{
+    Router,
+    response::Redirect,
+    routing::{any, get, post},
+};
+
+use crate::Door;
+
+pub(crate) use trouble::Trouble;
+
+pub(crate) fn routes() -> Router<Arc<Door>> {
+    Router::new()
+        .route("/staff/", get(async || Redirect::permanent("/staff")))
+        .route("/staff", get(home::page))
+        .route("/staff/sign-in", get(sign_in::page).post(sign_in::sign_in))
+        .route("/staff/sign-out", post(sign_in::sign_out))
+        .route("/staff/branch", post(sign_in::works_at))
+        .route("/staff/assets/{name}", get(assets::asset))
+        .route("/staff/{*elsewhere}", any(async || Trouble::NotFound))
+}

@@ -1,0 +1,75 @@
+//! What every page has around what it is about.
+
+use askama::Template;
+use axum::response::{Html, IntoResponse, Response};
+use circulation::BranchCode;
+use desk::Action;
+
+use super::{Trouble, assets};
+use crate::{access::Signed, tongue::Tongue};
+
+/// What every page has around what it is about.
+#[derive(Debug)]
+pub(crate) struct Frame {
+    pub(crate) t: Tongue,
+    /// What the browser's tab says.
+    pub(crate) title: String,
+    pub(crate) styles: String,
+    pub(crate) script: String,
+    /// Who is in; nobody on the page to sign in.
+    pub(crate) user: Option<User>,
+}
+
+/// Who is in, as the head of a page shows it.
+#[derive(Debug)]
+pub(crate) struct User {
+    pub(crate) name: String,
+    pub(crate) branch: BranchCode,
+    pub(crate) form_key: String,
+    pub(crate) actions: Vec<Action>,
+}
+
+impl Frame {
+    pub(crate) fn of_nobody(t: Tongue, title: &str) -> Self {
+        Self {
+            t,
+            title: title.to_owned(),
+            styles: assets::styles(),
+            script: assets::script(),
+            user: None,
+        }
+    }
+
+    pub(crate) fn of(signed: &Signed, title: &str) -> Self {
+        let member = &signed.member;
+        Self {
+            user: Some(User {
+                name: member.name().to_owned(),
+                branch: member.branch(),
+                form_key: signed.secret.form_key(),
+                actions: Action::all().filter(|action| member.may(*action)).collect(),
+            }),
+            ..Self::of_nobody(signed.tongue(), title)
+        }
+    }
+
+    /// For the hidden field of every form.
+    pub(crate) fn form_key(&self) -> &str {
+        self.user.as_ref().map_or("", |user| &user.form_key)
+    }
+
+    /// Whether who is in may do this, by its name in roles.
+    pub(crate) fn may(&self, action: &str) -> bool {
+        self.user
+            .as_ref()
+            .is_some_and(|user| user.actions.iter().any(|held| held.name() == action))
+    }
+}
+
+/// A template as an answer.
+pub(crate) fn page(template: &impl Template) -> Result<Response, Trouble> {
+    match template.render() {
+        Ok(html) => Ok(Html(html).into_response()),
+        Err(error) => Err(Trouble::Broken(error.to_string())),
+    }
+}
