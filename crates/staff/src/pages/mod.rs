@@ -1,7 +1,8 @@
 //! The pages, a file each beside its templates.
 
 mod assets;
-mod home;
+mod desk;
+mod lists;
 mod shown;
 mod sign_in;
 mod trouble;
@@ -21,7 +22,8 @@ pub(crate) use trouble::Trouble;
 pub(crate) fn routes() -> Router<Arc<Door>> {
     Router::new()
         .route("/staff/", get(async || Redirect::permanent("/staff")))
-        .route("/staff", get(home::page))
+        .merge(desk::routes())
+        .merge(lists::routes())
         .route("/staff/sign-in", get(sign_in::page).post(sign_in::sign_in))
         .route("/staff/sign-out", post(sign_in::sign_out))
         .route("/staff/branch", post(sign_in::works_at))

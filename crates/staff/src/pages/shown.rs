@@ -16,6 +16,8 @@ pub(crate) struct Frame {
     pub(crate) title: String,
     pub(crate) styles: String,
     pub(crate) script: String,
+    /// The address of the page, as the head's links have it.
+    pub(crate) path: &'static str,
     /// Who is in; nobody on the page to sign in.
     pub(crate) user: Option<User>,
 }
@@ -36,13 +38,15 @@ impl Frame {
             title: title.to_owned(),
             styles: assets::styles(),
             script: assets::script(),
+            path: "",
             user: None,
         }
     }
 
-    pub(crate) fn of(signed: &Signed, title: &str) -> Self {
+    pub(crate) fn of(signed: &Signed, title: &str, path: &'static str) -> Self {
         let member = &signed.member;
         Self {
+            path,
             user: Some(User {
                 name: member.name().to_owned(),
                 branch: member.branch(),
@@ -63,6 +67,16 @@ impl Frame {
         self.user
             .as_ref()
             .is_some_and(|user| user.actions.iter().any(|held| held.name() == action))
+    }
+
+    /// Whether they may do all of these.
+    pub(crate) fn may_all(&self, actions: &[&str]) -> bool {
+        actions.iter().all(|action| self.may(action))
+    }
+
+    /// Whether this is the page that the browser shows, for the head's links.
+    pub(crate) fn is_at(&self, path: &str) -> bool {
+        self.path == path
     }
 }
 

@@ -1,0 +1,105 @@
+//! The scan box: a card opens its reader; a barcode is lent to the reader who is open, and taken back where none is.
+
+use std::sync::Arc;
+
+use axum::{extract::State, response::Response};
+use circulation::Refusal;
+use desk::Action;
+use serde::Deserialize;
+
+use super::{Before, desk_page, lend, reader, told::Told};
+use crate::{Door, access::Form, pages::Trouble};
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Scanned {
+    /// What was scanned or typed.
+    #[serde(default)]
+    q: String,
+    /// The card of the reader who is open.
+    #[serde(default)]
+    card: String,
+    #[serde(default)]
+    once: String,
+}
+
+pub(super) async fn scan(
+    State(door): State<Arc<Door>>,
+    form: Form<Scanned>,
+) -> Result<Response, Trouble> {
+    let Form { signed, sent } = form;
+    let desk = &door.desk;
+    let q = sent.q.trim();
+    if q.is_empty() {
+        // An empty scan closes the reader: the next one is served.
+        return desk_page(desk, &signed, Before::default());
+    }
+    let t = signed.tongue();
+    let copy = desk.copy(signed.member.branch(), q).await?;
+    // A number that is both goes to the reader who is open, else opens its own.
+    let is_item = !matches!(copy, Err(Refusal::ItemUnknown));
+    if is_item && !sent.card.is_empty() {
+        let lent = lend::Lending {
+            card: sent.card,
+            barcode: q.to_owned(),
+            once: sent.once,
+            ..lend::Lending::default()
+        };
+        return lend::lent(&door, signed, lent).await;
+    }
+    if signed.member.may(Action::PatronRead) {
+        match reader::find(desk, &signed, q, "scan").await? {
+            Ok(reader) => {
+                let before = Before {
+                    reader: Some(reader),
+                    ..Before::default()
+                };
+                return desk_page(desk, &signed, before);
+            }
+            Err(Refusal::CardUnknown) => {}
+            Err(refusal) => {
+                let told = Some(Told::no_one(t, &desk.rulebook(), &refusal));
+                return desk_page(
+                    desk,
+                    &signed,
+                    Before {
+                        told,
+                        ..Before::default()
+                    },
+                );
+            }
+        }
+    }
+    match copy {
+        Ok(_) => lend::taken_back(&door, signed, q, None).await,
+        Err(Refusal::ItemUnknown) => {
+            let head = t.say(
+                "Ni carte, ni code-barres connu : ",
+                "No card and no barcode that is known: ",
+            );
+            let reader = reader::again(desk, &signed, &sent.card).await?;
+            let told = Some(Told::no(format!("{head}{q}")));
+            desk_page(
+                desk,
+                &signed,
+                Before {
+                    told,
+                    reader,
+                    item: None,
+                },
+            )
+        }
+        Err(refusal) => {
+            let told = Some(Told::no_one(t, &desk.rulebook(), &refusal));
+            let reader = reader::again(desk, &signed, &sent.card).await?;
+            desk_page(
+                desk,
+                &signed,
+                Before {
+                    told,
+                    reader,
+                    item: None,
+                },
+            )
+        }
+    }
+}
