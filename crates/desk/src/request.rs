@@ -86,9 +86,13 @@ pub(crate) async fn remembered<R: DeserializeOwned>(
 /// repetition and not a renewal.
 pub(crate) const SAME_LOAN: SignedDuration = SignedDuration::from_mins(5);
 
-/// A scan as people and devices send it: blanks around it are not part of the number.
+/// A scan as people and devices send it: blanks around it are not part of the number. The database takes no NUL: a scan
+/// with one is nobody's and nothing's.
 pub(crate) fn scanned(text: &str) -> &str {
-    text.trim()
+    match text.contains('\0') {
+        true => "",
+        false => text.trim(),
+    }
 }
 
 /// The local date of a moment.

@@ -86,13 +86,14 @@ pub(crate) async fn sign_in(
     let t = tongue(&headers);
     let at = door.desk.now().timestamp();
     let signed = match Pin::typed(&sent.password) {
-        Some(password) => {
+        // The database takes no NUL, and nobody has one.
+        Some(password) if !sent.login.contains('\0') => {
             let (login, address) = (sent.login.trim(), origin.address);
             door.desk
                 .staff_sign_in(login, &password, address, at)
                 .await?
         }
-        None => StaffSignIn::Refused,
+        _ => StaffSignIn::Refused,
     };
     let told = match signed {
         StaffSignIn::In(secret, member) => {

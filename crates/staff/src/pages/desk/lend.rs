@@ -130,7 +130,17 @@ pub(super) async fn taken_back(
         dry: false,
     };
     let answer = door.desk.checkin(asked).await?;
-    let told = Told::returned(signed.tongue(), &door.desk.rulebook(), &answer, barcode);
+    let reads = signed.member.may(Action::PatronRead);
+    let waits = answer
+        .outcome
+        .as_ref()
+        .ok()
+        .and_then(|returned| returned.for_whom.as_ref());
+    if let Some(reader) = waits.filter(|_| reads) {
+        reader::noted(&door.desk, &signed, reader.id, "return").await?;
+    }
+    let book = door.desk.rulebook();
+    let told = Told::returned(signed.tongue(), &book, &answer, barcode, reads);
     let reader = reader::again(&door.desk, &signed, card.unwrap_or_default()).await?;
     let item = match reader {
         Some(_) => None,

@@ -73,16 +73,22 @@ pub(super) async fn find(
         Ok(view) => view,
         Err(refusal) => return Ok(Err(refusal)),
     };
-    let detail = json!({ "by": how });
-    desk.note_staff(
-        &signed.member,
-        Action::PatronRead,
-        Some(view.id),
-        &detail,
-        &signed.at,
-    )
-    .await?;
+    noted(desk, signed, view.id, how).await?;
     Ok(Ok(part(desk, signed.tongue(), view, signed.at.date())))
+}
+
+/// Notes that somebody sees what is a reader's.
+pub(super) async fn noted(
+    desk: &Arc<Desk>,
+    signed: &Signed,
+    patron: i64,
+    how: &str,
+) -> Result<(), Trouble> {
+    let detail = json!({ "by": how });
+    let action = Action::PatronRead;
+    Ok(desk
+        .note_staff(&signed.member, action, Some(patron), &detail, &signed.at)
+        .await?)
 }
 
 /// The reader who was open stays open. Whoever may lend and not look into files sees none.

@@ -28,7 +28,9 @@ pub(super) async fn scan(
 ) -> Result<Response, Trouble> {
     let Form { signed, sent } = form;
     let desk = &door.desk;
-    let q = sent.q.trim();
+    // Some scanners send marks of their own around a number.
+    let q: String = sent.q.chars().filter(|char| !char.is_control()).collect();
+    let q = q.trim();
     if q.is_empty() {
         // An empty scan closes the reader: the next one is served.
         return desk_page(desk, &signed, Before::default());

@@ -101,10 +101,11 @@ impl Told {
         book: &Rulebook,
         answer: &Answer<Returned>,
         barcode: &str,
+        shows_reader: bool,
     ) -> Self {
         let told = match &answer.outcome {
             Ok(returned) => Self {
-                lines: besides(t, returned),
+                lines: besides(t, returned, shows_reader),
                 undo: returned.was_lent.then(|| (barcode.to_owned(), "return")),
                 ..Self::yes(destination(t, book, returned))
             },
@@ -156,9 +157,9 @@ fn destination(t: Tongue, book: &Rulebook, returned: &Returned) -> String {
         .unwrap_or_else(|| t.say("À remettre en rayon", "Back to the shelf").into())
 }
 
-fn besides(t: Tongue, returned: &Returned) -> Vec<String> {
+fn besides(t: Tongue, returned: &Returned, shows_reader: bool) -> Vec<String> {
     let mut lines = Vec::new();
-    if let Some(reader) = &returned.for_whom {
+    if let Some(reader) = returned.for_whom.as_ref().filter(|_| shows_reader) {
         let held_for = t.say("Réservé pour", "Held for");
         let name = format!("{} {}", reader.given_name, reader.family_name);
         lines.push(format!("{held_for} {} · {}", name.trim(), reader.card));
