@@ -2,8 +2,11 @@
 
 use super::Served;
 
+/// The fields of a form.
+type Fields = &'static [(&'static str, &'static str)];
+
 /// The way to each right: the action, and a question that takes it.
-const WAYS: [(&str, &str, &str, &[(&str, &str)]); 11] = [
+const WAYS: [(&str, &str, &str, Fields); 11] = [
     (
         "circulate",
         "POST",
