@@ -9,7 +9,7 @@ use std::{
 
 use marc::{DataField, Leader, Record, charset::Charset, iso2709};
 use store::{PoolSize, Store};
-use testkit::Database;
+use testkit::{Database, Town};
 
 /// A book with copies: control number, title, ISBN, volume, barcodes.
 struct Book(
@@ -204,6 +204,31 @@ async fn branches_that_have_one_book_have_one_bib() {
         5,
         "none is withdrawn by itself"
     );
+}
+
+/// A barcode that a partner's item has got is that item's, whatever a file says of it.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_partner_lends_is_left_alone() {
+    let database = Database::network().await.unwrap();
+    let town = Town::new(&database).await.unwrap();
+    let terminal = town.kiosk("LENS").await.unwrap();
+    let reader = town.reader("ADU", "LENS").await.unwrap();
+    let ask = crate::partners::bring(&town, &terminal, &reader, "R-1", &["PEB1"]);
+    let brought = town.desk.accept(ask).await.unwrap().outcome.unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let books = [Book("L1", "Les Misérables", "", "", &["PEB1", "100"])];
+    file(folder.path(), "LENS", &books);
+    let one = folder.path().join("LENS.mrc");
+    let said = imported(&database, &[one.to_str().unwrap()]);
+    assert!(
+        said.contains("copies: 1 new, 0 changed, 0 moved, 1 rejected"),
+        "{said}"
+    );
+    let untouched = format!(
+        "SELECT count(*) FROM item JOIN bib b ON b.id = bib_id WHERE item.id = {} AND barcode = 'PEB1' AND b.title = 'Germinal'",
+        brought.item
+    );
+    assert_eq!(count(&database, &untouched).await, 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -117,7 +117,8 @@ async fn serve(database: &Database) -> Town {
     Town::on(store).await.unwrap()
 }
 
-fn bring(
+/// A question to take in an item for a reader.
+pub(crate) fn bring(
     town: &Town,
     terminal: &Terminal,
     reader: &Reader,
