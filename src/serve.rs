@@ -111,6 +111,7 @@ pub(crate) async fn serve(
     }
     let staff = staff::Door::new(
         desk.clone(),
+        finder.clone(),
         staff::Settings {
             plain_from: config.http_plain_from.clone(),
         },

@@ -7,7 +7,7 @@ use axum::{
     extract::DefaultBodyLimit,
     middleware::{from_fn, from_fn_with_state},
 };
-use desk::Desk;
+use desk::{Desk, Finder};
 use listener::Network;
 
 use crate::{access, headers, pages};
@@ -26,13 +26,18 @@ pub struct Settings {
 #[derive(Debug)]
 pub struct Door {
     pub(crate) desk: Arc<Desk>,
+    pub(crate) finder: Finder,
     pub(crate) settings: Settings,
 }
 
 impl Door {
-    /// The door before this desk.
-    pub fn new(desk: Arc<Desk>, settings: Settings) -> Self {
-        Self { desk, settings }
+    /// The door before this desk, with this catalogue.
+    pub fn new(desk: Arc<Desk>, finder: Finder, settings: Settings) -> Self {
+        Self {
+            desk,
+            finder,
+            settings,
+        }
     }
 }
 

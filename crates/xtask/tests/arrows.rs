@@ -52,7 +52,7 @@ const ALLOWED: &[(&str, Arrows)] = &[
     ("z3950-server",     Arrows { normal: &["catalogue", "circulation", "cql", "desk", "marc", "query", "questions", "z3950"], dev: &["listener"] }),
     ("sru-server",       Arrows { normal: &["catalogue", "circulation", "cql", "desk", "marc", "query", "questions", "sru"], dev: NONE }),
     ("ncip-server",      Arrows { normal: &["circulation", "desk", "listener", "ncip"], dev: NONE }),
-    ("staff",            Arrows { normal: &["circulation", "desk", "listener"], dev: NONE }),
+    ("staff",            Arrows { normal: &["circulation", "desk", "listener", "query"], dev: NONE }),
     ("sip2-server",      Arrows { normal: &["circulation", "desk", "listener", "sip2"], dev: &["testkit"] }),
     // Conversations with any server; apart from the wire crate on purpose.
     ("dialogue",         Arrows { normal: NONE, dev: NONE }),

@@ -48,11 +48,11 @@ async fn a_card_opens_its_reader_and_barcodes_are_lent_then_taken_back() {
     );
     assert_eq!(served.loans_of(&reader).await, 1);
 
-    browser.scan("Germinal", "");
+    browser.scan("zzqx", "");
     assert!(
         browser
             .told()
-            .contains("Ni carte, ni code-barres connu : Germinal")
+            .contains("Ni carte, ni code-barres, ni titre connu : zzqx")
     );
 }
 
@@ -177,5 +177,45 @@ async fn english_is_spoken_to_who_wants_it() {
     served.town.store.run_sql(english).await.unwrap();
     assert_eq!(browser.sign_in("anne", PASSWORD).status, 303);
     let page = browser.get("/staff").page;
-    assert!(page.contains("<html lang=\"en\">") && page.contains("A reader’s card"));
+    assert!(page.contains("<html lang=\"en\">") && page.contains("A reader’s card,"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn words_find_titles_and_the_reader_who_is_open_may_have_them() {
+    let served = Served::new().await;
+    let reader = served.town.reader("ADU", "LENS").await.unwrap();
+    let mut browser = served.staff("anne", &DESK).await;
+    browser.scan(&reader.card, "");
+    browser.scan("misérables hugo", &reader.card);
+    assert!(
+        super::text(&browser.page).contains("Les Misérables"),
+        "{}",
+        super::text(&browser.page)
+    );
+    assert!(
+        browser.page.contains("class=\"card reader\""),
+        "the reader stays open"
+    );
+    let bib = browser.field("bib");
+    let wish = [
+        ("card", reader.card.as_str()),
+        ("bib", &bib),
+        ("pickup", "LENS"),
+    ];
+    browser.post("/staff/hold", &wish);
+    assert!(
+        browser.told().contains("à retirer à LENS"),
+        "{}",
+        browser.told()
+    );
+    let title = browser.get(&format!("/staff/titles/{bib}"));
+    assert!(
+        super::text(&title.page).contains("1 en attente"),
+        "{title:?}"
+    );
+    assert_eq!(browser.get("/staff/titles/999999999").status, 404);
+    let mut blind = served.staff("luc", &["circulate"]).await;
+    blind.scan("misérables hugo", "");
+    assert!(!super::text(&blind.page).contains("Les Misérables"));
+    assert_eq!(blind.get(&format!("/staff/titles/{bib}")).status, 403);
 }

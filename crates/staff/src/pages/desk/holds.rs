@@ -17,8 +17,10 @@ use crate::{
 #[derive(Debug, Deserialize)]
 pub(super) struct Wanted {
     card: String,
-    /// A barcode of the title.
+    /// A barcode of the title, or else the number of its bib.
+    #[serde(default)]
     barcode: String,
+    bib: Option<i64>,
     pickup: BranchCode,
     #[serde(default)]
     once: String,
@@ -30,16 +32,16 @@ pub(super) async fn place(
 ) -> Result<Response, Trouble> {
     let Form { signed, sent } = form;
     let barcode = sent.barcode.trim().to_owned();
-    let key = key(&signed, &sent.once, &["hold", &sent.card, &barcode]);
+    let bib = sent.bib.map(|bib| bib.to_string()).unwrap_or_default();
+    let key = key(&signed, &sent.once, &["hold", &sent.card, &barcode, &bib]);
+    let what = match sent.bib {
+        Some(bib) => HeldThing::Title(bib),
+        None => HeldThing::TitleOf(barcode),
+    };
     let asked = HoldAsk {
         pickup: Some(sent.pickup),
         key: Some(key),
-        ..ask(
-            &signed,
-            sent.card,
-            HoldWish::Place,
-            HeldThing::TitleOf(barcode),
-        )?
+        ..ask(&signed, sent.card, HoldWish::Place, what)?
     };
     held(&door, signed, asked).await
 }
@@ -119,7 +121,7 @@ async fn held(door: &Door, signed: Signed, asked: HoldAsk) -> Result<Response, T
     let before = Before {
         told: Some(told),
         reader: reader::again(&door.desk, &signed, &card).await?,
-        item: None,
+        ..Before::default()
     };
     desk_page(&door.desk, &signed, before)
 }

@@ -22,6 +22,7 @@ use crate::{
 #[derive(Debug)]
 pub(super) struct ItemPart {
     pub(super) barcode: String,
+    pub(super) bib: i64,
     pub(super) title: String,
     pub(super) author: String,
     pub(super) about: Vec<String>,
@@ -71,7 +72,7 @@ pub(super) async fn part(
     Ok(copy.map(|copy| of(signed.tongue(), &door.desk.rulebook(), copy)))
 }
 
-fn of(t: Tongue, book: &Rulebook, copy: CopyView) -> ItemPart {
+pub(super) fn of(t: Tongue, book: &Rulebook, copy: CopyView) -> ItemPart {
     let document = book.documents.get(&copy.shown.document);
     let document = document.map_or_else(
         || copy.shown.document.to_string(),
@@ -93,6 +94,7 @@ fn of(t: Tongue, book: &Rulebook, copy: CopyView) -> ItemPart {
     .collect();
     ItemPart {
         barcode: copy.barcode,
+        bib: copy.bib,
         title: copy.shown.title,
         author: copy.author,
         about,
@@ -204,8 +206,8 @@ pub(super) async fn declare(
     told.rights.clear();
     let before = Before {
         told: Some(told),
-        reader: None,
         item: part(&door, &signed, &barcode).await?.ok(),
+        ..Before::default()
     };
     desk_page(&door.desk, &signed, before)
 }

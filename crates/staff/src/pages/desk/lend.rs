@@ -89,7 +89,7 @@ pub(super) async fn lent(
     let before = Before {
         told: Some(told),
         reader: reader::again(&door.desk, &signed, card).await?,
-        item: None,
+        ..Before::default()
     };
     desk_page(&door.desk, &signed, before)
 }
@@ -150,6 +150,7 @@ pub(super) async fn taken_back(
         told: Some(told),
         reader,
         item,
+        ..Before::default()
     };
     desk_page(&door.desk, &signed, before)
 }
@@ -187,6 +188,7 @@ pub(super) async fn undo(
         told: Some(told),
         reader,
         item,
+        ..Before::default()
     };
     desk_page(&door.desk, &signed, before)
 }
@@ -221,7 +223,7 @@ pub(super) async fn renew(
     let before = Before {
         told: Some(told),
         reader: reader::again(&door.desk, &signed, card).await?,
-        item: None,
+        ..Before::default()
     };
     desk_page(&door.desk, &signed, before)
 }
@@ -274,7 +276,7 @@ pub(super) async fn renew_all(
     let before = Before {
         told: Some(told),
         reader: reader::again(&door.desk, &signed, &sent.card).await?,
-        item: None,
+        ..Before::default()
     };
     desk_page(&door.desk, &signed, before)
 }

@@ -6,6 +6,8 @@ mod lend;
 mod money;
 mod reader;
 mod scan;
+mod search;
+mod title;
 mod told;
 mod why;
 
@@ -31,6 +33,8 @@ use crate::{Door, access::Signed};
 
 use item::ItemPart;
 use reader::ReaderPart;
+use search::FoundPart;
+use title::TitlePart;
 use told::Told;
 
 pub(super) fn routes() -> Router<Arc<Door>> {
@@ -47,6 +51,7 @@ pub(super) fn routes() -> Router<Arc<Door>> {
         .route("/staff/pay", post(money::pay))
         .route("/staff/items/{barcode}", get(item::page))
         .route("/staff/items/{barcode}/condition", post(item::declare))
+        .route("/staff/titles/{bib}", get(title::page))
         .route("/staff/events/{event}", get(why::page))
 }
 
@@ -56,6 +61,15 @@ struct Before {
     told: Option<Told>,
     reader: Option<ReaderPart>,
     item: Option<ItemPart>,
+    found: Option<FoundPart>,
+    title: Option<TitlePart>,
+}
+
+impl Before {
+    fn is_empty(&self) -> bool {
+        let item = self.item.is_none() && self.title.is_none();
+        self.reader.is_none() && item && self.found.is_none()
+    }
 }
 
 #[derive(Template)]
@@ -63,6 +77,8 @@ struct Before {
 struct DeskPage {
     frame: Frame,
     before: Before,
+    /// Whether nothing lies there yet.
+    is_empty: bool,
     /// The network's branches: code, name, whether it is the one where they work.
     branches: Vec<(String, String, bool)>,
     /// What makes the forms of this page known when they come again.
@@ -72,10 +88,18 @@ struct DeskPage {
 /// The page with this before it.
 fn desk_page(desk: &Desk, signed: &Signed, before: Before) -> Result<Response, Trouble> {
     let t = signed.tongue();
-    let title = match (&before.reader, &before.item) {
-        (Some(reader), _) => reader.name.clone(),
-        (None, Some(item)) => item.title.clone(),
-        (None, None) => t.say("Prêt et retour", "Desk").into(),
+    let title = match &before {
+        Before {
+            reader: Some(reader),
+            ..
+        } => reader.name.clone(),
+        Before {
+            item: Some(item), ..
+        } => item.title.clone(),
+        Before {
+            title: Some(title), ..
+        } => title.title.clone(),
+        _ => t.say("Prêt et retour", "Desk").into(),
     };
     let here = signed.member.branch();
     let branches = desk
@@ -89,6 +113,7 @@ fn desk_page(desk: &Desk, signed: &Signed, before: Before) -> Result<Response, T
         .collect();
     shown(&DeskPage {
         frame: Frame::of(signed, &title, "/staff"),
+        is_empty: before.is_empty(),
         before,
         branches,
         once: once(signed),

@@ -72,7 +72,7 @@ pub(super) async fn pay(
     let before = Before {
         told: Some(told),
         reader: reader::again(&door.desk, &signed, &sent.card).await?,
-        item: None,
+        ..Before::default()
     };
     desk_page(&door.desk, &signed, before)
 }

@@ -1,4 +1,5 @@
-//! The scan box: a card opens its reader; a barcode is lent to the reader who is open, and taken back where none is.
+//! The scan box: a card opens its reader; a barcode is lent to the reader who is open, and taken back where none is; words
+//! are looked for in the catalogue.
 
 use std::sync::Arc;
 
@@ -7,7 +8,7 @@ use circulation::Refusal;
 use desk::Action;
 use serde::Deserialize;
 
-use super::{Before, desk_page, lend, reader, told::Told};
+use super::{Before, desk_page, lend, reader, search, told::Told};
 use crate::{Door, access::Form, pages::Trouble};
 
 #[derive(Debug, Deserialize)]
@@ -74,34 +75,29 @@ pub(super) async fn scan(
     match copy {
         Ok(_) => lend::taken_back(&door, signed, q, None).await,
         Err(Refusal::ItemUnknown) => {
-            let head = t.say(
-                "Ni carte, ni code-barres connu : ",
-                "No card and no barcode that is known: ",
-            );
-            let reader = reader::again(desk, &signed, &sent.card).await?;
-            let told = Some(Told::no(format!("{head}{q}")));
-            desk_page(
-                desk,
-                &signed,
-                Before {
-                    told,
-                    reader,
-                    item: None,
-                },
-            )
+            let found = search::found(&door, &signed, q).await?;
+            let told = found.is_none().then(|| {
+                let head = t.say(
+                    "Ni carte, ni code-barres, ni titre connu : ",
+                    "No card, no barcode and no title that is known: ",
+                );
+                Told::no(format!("{head}{q}"))
+            });
+            let before = Before {
+                told,
+                found,
+                reader: reader::again(desk, &signed, &sent.card).await?,
+                ..Before::default()
+            };
+            desk_page(desk, &signed, before)
         }
         Err(refusal) => {
-            let told = Some(Told::no_one(t, &desk.rulebook(), &refusal));
-            let reader = reader::again(desk, &signed, &sent.card).await?;
-            desk_page(
-                desk,
-                &signed,
-                Before {
-                    told,
-                    reader,
-                    item: None,
-                },
-            )
+            let before = Before {
+                told: Some(Told::no_one(t, &desk.rulebook(), &refusal)),
+                reader: reader::again(desk, &signed, &sent.card).await?,
+                ..Before::default()
+            };
+            desk_page(desk, &signed, before)
         }
     }
 }
