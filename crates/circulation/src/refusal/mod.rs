@@ -43,6 +43,45 @@ pub enum Refusal {
         /// Of which field.
         field: ContactField,
     },
+    /// The number leads to no reader, or to one whose account is closed.
+    ReaderUnknown,
+    /// A reader of the same name and birth date is there already.
+    ReaderAlike {
+        /// The patron.
+        patron: i64,
+        /// Their card, for whoever stands at the desk. What is logged names nobody: it is not in JSON.
+        #[serde(default, skip_serializing)]
+        card: String,
+    },
+    /// A PIN that staff give is too simple, or no PIN at all.
+    PinTooSimple,
+    /// The category is not for readers of this age.
+    AgeOutside {
+        /// The youngest, in whole years.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        min: Option<u8>,
+        /// The oldest, in whole years.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        max: Option<u8>,
+    },
+    /// Who is named to answer for a reader cannot: a minor, a group, nobody, or the reader.
+    GuarantorUnfit,
+    /// The file is not any more as it was looked at.
+    FileChanged,
+    /// An account that is to be closed still has something.
+    AccountInUse {
+        /// Open loans.
+        loans: u32,
+        /// Active holds.
+        holds: u32,
+        /// What is owed, in cents.
+        cents: i64,
+    },
+    /// An account that is to be closed is that of somebody who answers for others.
+    AnswersForOthers {
+        /// For how many.
+        readers: u32,
+    },
     /// The card has run out.
     CardExpired {
         /// Its last valid day.
@@ -233,7 +272,7 @@ pub enum Refusal {
     },
 }
 
-/// What a reader may change of their own file, and can get wrong.
+/// What a reader or staff may change of a file, and can get wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ContactField {
@@ -245,6 +284,20 @@ pub enum ContactField {
     Address,
     /// The new PIN.
     Pin,
+    /// The family or given name.
+    Name,
+    /// The date of birth.
+    BirthDate,
+    /// The category.
+    Category,
+    /// The branch that the reader calls home.
+    HomeBranch,
+    /// The number of a card.
+    Card,
+    /// The last day of a card.
+    Expiry,
+    /// What staff write down.
+    Note,
 }
 
 impl Refusal {
@@ -259,6 +312,14 @@ impl Refusal {
             Self::CardCancelled => "card_cancelled",
             Self::CardTaken => "card_taken",
             Self::ValueWrong { .. } => "value_wrong",
+            Self::ReaderUnknown => "reader_unknown",
+            Self::ReaderAlike { .. } => "reader_alike",
+            Self::PinTooSimple => "pin_too_simple",
+            Self::AgeOutside { .. } => "age_outside",
+            Self::GuarantorUnfit => "guarantor_unfit",
+            Self::FileChanged => "file_changed",
+            Self::AccountInUse { .. } => "account_in_use",
+            Self::AnswersForOthers { .. } => "answers_for_others",
             Self::CardExpired { .. } => "card_expired",
             Self::PinWrong => "pin_wrong",
             Self::PinTooOften => "pin_too_often",
@@ -348,6 +409,14 @@ impl Refusal {
                 | Self::CardAmbiguous { .. }
                 | Self::CardTaken
                 | Self::ValueWrong { .. }
+                | Self::ReaderUnknown
+                | Self::ReaderAlike { .. }
+                | Self::PinTooSimple
+                | Self::AgeOutside { .. }
+                | Self::GuarantorUnfit
+                | Self::FileChanged
+                | Self::AccountInUse { .. }
+                | Self::AnswersForOthers { .. }
                 | Self::ItemUnknown
                 | Self::ItemAmbiguous { .. }
                 | Self::ItemCondition {
@@ -385,6 +454,7 @@ impl Refusal {
                 Some(Right::Item)
             }
             Self::AudienceLimit
+            | Self::AgeOutside { .. }
             | Self::NotLoanable { .. }
             | Self::OnShelf { .. }
             | Self::QueueFull { .. }
@@ -400,6 +470,13 @@ impl Refusal {
             | Self::CardCancelled
             | Self::CardTaken
             | Self::ValueWrong { .. }
+            | Self::ReaderUnknown
+            | Self::ReaderAlike { .. }
+            | Self::PinTooSimple
+            | Self::GuarantorUnfit
+            | Self::FileChanged
+            | Self::AccountInUse { .. }
+            | Self::AnswersForOthers { .. }
             | Self::PinWrong
             | Self::PinTooOften
             | Self::ItemUnknown
