@@ -6,7 +6,7 @@ use jiff::Zoned;
 use store::PageEnd;
 
 use super::{PatronLine, sought::sought};
-use crate::{Desk, DeskError, request::local_day};
+use crate::{Desk, DeskError};
 
 /// The most readers on one page.
 const MOST: u16 = 50;
@@ -44,7 +44,7 @@ impl Desk {
     ///
     /// Two round trips.
     pub async fn find_patrons(&self, ask: &FindAsk) -> Result<FoundPatrons, DeskError> {
-        let (today, most) = (local_day(&ask.at), usize::from(ask.most.clamp(1, MOST)));
+        let most = usize::from(ask.most.clamp(1, MOST));
         let mut session = self.store.session().await?;
         let after = ask.after.as_ref().map(|cursor| &cursor.0);
         // One more than the page has, to know whether there is another.
@@ -56,16 +56,7 @@ impl Desk {
         let next = found.last().filter(|_| more);
         let next = next.map(|last| PatronCursor(last.place.clone()));
         let ids: Vec<i64> = found.iter().map(|reader| reader.id).collect();
-        let read = session.reader_lines(&ids, today).await?;
-        drop(session);
-        let lines = match read {
-            None => Vec::new(),
-            Some((version, lines)) => {
-                let book = self.rulebook_at(version).await?;
-                let line = |line| PatronLine::of(line, &book, today);
-                lines.into_iter().map(line).collect()
-            }
-        };
+        let lines = self.lines(session, &ids, &ask.at).await?;
         Ok(FoundPatrons { lines, next })
     }
 }
