@@ -1,7 +1,7 @@
 //! Readers are looked at by their numbers.
 
 use circulation::{BlockKind, Refusal};
-use desk::CardState;
+use desk::{Actor, CardReport, CardState};
 use store::{NewPatron, OldCard};
 
 use super::{Library, person};
@@ -13,11 +13,19 @@ async fn by_number_as_by_card() {
         .people(&[("2620000000101", "Morel", "Ana", "1980-03-09")])
         .await;
     let id = library.id("morel ana").await;
-    let view = library.served.desk.patron_by_id(id, library.town.now()).await;
+    let view = library
+        .served
+        .desk
+        .patron_by_id(id, library.town.now())
+        .await;
     let view = view.unwrap().unwrap();
     assert_eq!((view.id, view.card.as_str()), (id, "2620000000101"));
     assert_eq!((view.name.as_str(), view.standing.len()), ("Ana Morel", 0));
-    let nobody = library.served.desk.patron_by_id(-1, library.town.now()).await;
+    let nobody = library
+        .served
+        .desk
+        .patron_by_id(-1, library.town.now())
+        .await;
     assert_eq!(nobody.unwrap().unwrap_err(), Refusal::ReaderUnknown);
 }
 
@@ -37,9 +45,15 @@ async fn a_household_is_shown_with_its_loans_and_who_answers() {
         panic!("{household:?}");
     };
     assert_eq!((one.id, one.loans, one.guarantor), (mother, 0, None));
-    assert_eq!((other.id, other.loans, other.guarantor), (child, 1, Some(mother)));
+    assert_eq!(
+        (other.id, other.loans, other.guarantor),
+        (child, 1, Some(mother))
+    );
     let dossier = desk.dossier(mother, now).await.unwrap().unwrap();
-    assert_eq!((dossier.members, dossier.answers_for), (vec![mother, child], vec![child]));
+    assert_eq!(
+        (dossier.members, dossier.answers_for),
+        (vec![mother, child], vec![child])
+    );
     assert!(desk.household(-1, now).await.unwrap().is_none());
 }
 
@@ -55,12 +69,21 @@ async fn a_file_has_every_card_block_and_suspension() {
         .await;
     let (desk, now) = (&library.served.desk, library.town.now());
     let kiosk = library.town.kiosk("LENS").await.unwrap();
-    let reported = desk::Actor::kiosk(&kiosk);
-    desk.report_card(&reported, "2620000000101", "Carte avalée", now).await.unwrap();
-    desk.replace_card(&library.staff, "2620000000101", OldCard::Lost, "2620000000102", now)
+    let reported = Actor::kiosk(&kiosk);
+    let swallowed = CardReport::Block("Carte avalée".into());
+    desk.report_card(reported, "2620000000101".into(), swallowed, now.clone())
         .await
-        .unwrap()
         .unwrap();
+    desk.replace_card(
+        &library.staff,
+        "2620000000101",
+        OldCard::Lost,
+        "2620000000102",
+        now,
+    )
+    .await
+    .unwrap()
+    .unwrap();
     let id = library.id("morel ana").await;
     let dossier = desk.dossier(id, now).await.unwrap().unwrap();
     let cards: Vec<_> = dossier
@@ -70,15 +93,24 @@ async fn a_file_has_every_card_block_and_suspension() {
         .collect();
     assert_eq!(
         cards,
-        [("2620000000102", CardState::Active), ("2620000000101", CardState::Lost)]
+        [
+            ("2620000000102", CardState::Active),
+            ("2620000000101", CardState::Lost)
+        ]
     );
     let [fees, swallowed] = dossier.blocks.as_slice() else {
         panic!("{:?}", dossier.blocks);
     };
-    assert_eq!((fees.kind, fees.message.as_str(), &fees.terminal), (BlockKind::Fees, "Payer", &None));
+    assert_eq!(
+        (fees.kind, fees.message.as_str(), &fees.terminal),
+        (BlockKind::Fees, "Payer", &None)
+    );
     assert_eq!(swallowed.terminal.as_deref(), Some(kiosk.name.as_str()));
     assert_eq!(dossier.suspensions[0].free_on.to_string(), "2026-07-01");
     assert_eq!(dossier.data.given_name, "Ana");
     assert!(!dossier.has_pin);
-    assert!(!format!("{dossier:?}").contains("Ana"), "nothing of it is printed");
+    assert!(
+        !format!("{dossier:?}").contains("Ana"),
+        "nothing of it is printed"
+    );
 }

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use circulation::{Refusal, Refused, card_runs_until};
-use jiff::Zoned;
+use circulation::{Refusal, Refused, Rulebook, card_runs_until};
+use jiff::{Zoned, civil::Date};
 use store::{Dossier, ReaderData};
 
 use super::{
@@ -124,19 +124,7 @@ async fn try_change(
     if change.pin.is_some() && pin_hash.is_none() {
         refusals.push(Refusal::PinTooSimple);
     }
-    let before = of_the_rules(
-        &book,
-        today,
-        &now.data,
-        of(now.data.guarantor).or(guarantor),
-    );
-    let touched = touches_the_rules(&now.data, &data);
-    let rules = of_the_rules(&book, today, &data, guarantor);
-    refusals.extend(
-        rules
-            .into_iter()
-            .filter(|no| touched && !before.contains(no)),
-    );
+    refusals.extend(new_refusals(&book, today, (&now.data, &data), guarantor));
     let (refused, trace) = sifted(refusals, &change.actor);
     if let Some(refused) = refused {
         return no(way, ask, &book, Some(id), refused).await;
@@ -187,9 +175,15 @@ async fn write(
     Ok(version)
 }
 
-/// Whether a change is one that the rules have a say in.
-fn touches_the_rules(before: &ReaderData, after: &ReaderData) -> bool {
-    let of = |data: &ReaderData| {
+/// What the rules have against the file as it is to be and had not against it as it is. A guarantor who is named anew is
+/// looked at in any case.
+fn new_refusals(
+    book: &Rulebook,
+    today: Date,
+    (before, after): (&ReaderData, &ReaderData),
+    guarantor: Option<&Dossier>,
+) -> Vec<Refusal> {
+    let looked_at = |data: &ReaderData| {
         (
             data.category,
             data.home_branch,
@@ -197,7 +191,17 @@ fn touches_the_rules(before: &ReaderData, after: &ReaderData) -> bool {
             data.guarantor,
         )
     };
-    of(before) != of(after)
+    if looked_at(before) == looked_at(after) {
+        return Vec::new();
+    }
+    let kept = before.guarantor == after.guarantor;
+    let mut known = of_the_rules(book, today, before, guarantor.filter(|_| kept));
+    if !kept {
+        known.retain(|no| !matches!(no, Refusal::GuarantorMissing | Refusal::GuarantorUnfit));
+    }
+    let mut new = of_the_rules(book, today, after, guarantor);
+    new.retain(|no| !known.contains(no));
+    new
 }
 
 #[cfg(test)]
@@ -206,11 +210,10 @@ mod tests {
 
     use super::*;
 
-    #[test]
-    fn a_telephone_number_is_none_of_the_rules_business() {
-        let data = ReaderData {
+    fn leo() -> ReaderData {
+        ReaderData {
             family_name: "Morel".into(),
-            given_name: "Ana".into(),
+            given_name: "Léo".into(),
             born_on: None,
             category: "ENF".parse().unwrap(),
             home_branch: "LENS".parse().unwrap(),
@@ -221,11 +224,27 @@ mod tests {
             language: Language::French,
             expires_on: None,
             note: String::new(),
-        };
-        let mut other = data.clone();
-        other.phone = "0321".into();
-        assert!(!touches_the_rules(&data, &other));
-        other.guarantor = Some(7);
-        assert!(touches_the_rules(&data, &other));
+        }
+    }
+
+    /// Under a rulebook that knows no branch and no category: everything is wrong with every file.
+    fn new(change: impl FnOnce(&mut ReaderData)) -> Vec<Refusal> {
+        let mut after = leo();
+        change(&mut after);
+        let today = Date::constant(2026, 6, 9);
+        new_refusals(&Rulebook::default(), today, (&leo(), &after), None)
+    }
+
+    #[test]
+    fn what_was_wrong_before_stands_in_nothing_s_way() {
+        assert_eq!(new(|data| data.phone = "0321".into()), []);
+        assert_eq!(
+            new(|data| data.born_on = Some(Date::constant(2018, 1, 1))),
+            []
+        );
+        assert_eq!(
+            new(|data| data.guarantor = Some(7)),
+            [Refusal::GuarantorUnfit]
+        );
     }
 }

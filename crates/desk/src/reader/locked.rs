@@ -45,6 +45,8 @@ pub(super) async fn begin<R: DeserializeOwned>(
     if !way.holds(Locks::default()) {
         return Ok(Begun::Again);
     }
+    // A copy that comes meanwhile finds the answer, and not what the first one did.
+    way.session().await?.lock_request(ask.key.0).await?;
     if let Some((event, result)) = remembered(way, ask.key).await? {
         return Ok(Begun::Known(event, result));
     }

@@ -49,6 +49,18 @@ impl Session {
             .await?)
     }
 
+    /// Lets one copy of a question at a time through, of whatever daemon, to the end of the transaction.
+    pub async fn lock_request(&mut self, key: [u8; 16]) -> Result<(), StoreError> {
+        let [a, b, c, d, e, f, g, h, ..] = key;
+        sqlx::query!(
+            "SELECT pg_advisory_xact_lock($1)",
+            i64::from_be_bytes([a, b, c, d, e, f, g, h])
+        )
+        .fetch_one(self.pg())
+        .await?;
+        Ok(())
+    }
+
     /// Locks households, in the order of their numbers, to the end of the transaction. What is read after that stays as
     /// it is.
     pub async fn lock_households(&mut self, ids: &[i64]) -> Result<(), StoreError> {
