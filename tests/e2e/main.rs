@@ -16,6 +16,7 @@ mod ncip_rules;
 mod partners;
 mod people;
 mod races;
+mod readers;
 mod secrets;
 mod sip2;
 mod soak;

@@ -102,10 +102,11 @@ pub use calendar::{
 };
 pub use codes::{BranchCode, CategoryCode, CodeError, DocumentCode, MAX_CODE_LENGTH};
 pub use decide::{
-    Asks, CheckinPlan, CheckinRequest, CheckoutPlan, CheckoutRequest, Decision, HoldPlan,
-    HoldRequest, Lateness, NewLoan, QueuedHold, RenewPlan, RenewRequest, Route, SuspensionPlan,
-    WaitingHold, decide_checkin, decide_checkout, decide_hold, decide_hold_move, decide_renew,
-    first_served, hold_can_be_served_by, is_new, lateness, limits_reached, reader_standing,
+    Asks, CheckinPlan, CheckinRequest, CheckoutPlan, CheckoutRequest, Decision, FileFacts,
+    GuarantorFacts, HoldPlan, HoldRequest, Lateness, NewLoan, QueuedHold, RenewPlan, RenewRequest,
+    Route, SuspensionPlan, WaitingHold, card_runs_until, decide_checkin, decide_checkout,
+    decide_hold, decide_hold_move, decide_renew, file_refusals, first_served,
+    hold_can_be_served_by, is_new, lateness, limits_reached, pin_will_do, reader_standing,
     ready_until, recall_level, treasury,
 };
 pub use facts::{

@@ -11,6 +11,7 @@ use crate::{
     answer::refused_outright,
     attempt::{Tried, Trouble, Way},
     password::hash_in_full,
+    reader::{address_fits, email_fits, phone_fits},
     refuse::{Asked, refuse},
     request::{local_day, remembered, scanned},
 };
@@ -173,26 +174,14 @@ async fn changed(
 /// The first field whose value cannot be.
 fn wrong_value(ask: &ContactAsk) -> Option<ContactField> {
     let plain = |text: &str| text.chars().all(|char| !char.is_control());
-    let email = |text: &str| {
-        let parts = text.split_once('@');
-        let whole = parts
-            .is_some_and(|(who, host)| !who.is_empty() && !host.is_empty() && !host.contains('@'));
-        text.is_empty()
-            || whole && text.len() <= 254 && plain(text) && !text.contains(char::is_whitespace)
-    };
-    let phone = |text: &str| {
-        let fits = |char: char| char.is_ascii_digit() || " +.-()".contains(char);
-        text.len() <= 40 && text.chars().all(fits)
-    };
-    let address = |text: &str| text.chars().count() <= 500 && plain(text);
     let pin = |pin: &Pin| (4..=64).contains(&pin.reveal().chars().count()) && plain(pin.reveal());
     let is_wrong = |value: &Option<String>, fits: &dyn Fn(&str) -> bool| {
         value.as_deref().is_some_and(|value| !fits(value.trim()))
     };
     match () {
-        () if is_wrong(&ask.email, &email) => Some(ContactField::Email),
-        () if is_wrong(&ask.phone, &phone) => Some(ContactField::Phone),
-        () if is_wrong(&ask.address, &address) => Some(ContactField::Address),
+        () if is_wrong(&ask.email, &email_fits) => Some(ContactField::Email),
+        () if is_wrong(&ask.phone, &phone_fits) => Some(ContactField::Phone),
+        () if is_wrong(&ask.address, &address_fits) => Some(ContactField::Address),
         () if ask.new_pin.as_ref().is_some_and(|new| !pin(new)) => Some(ContactField::Pin),
         () => None,
     }

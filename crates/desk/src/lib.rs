@@ -56,6 +56,7 @@ mod password;
 mod patron;
 mod pin;
 mod presence;
+mod reader;
 mod refuse;
 mod renew;
 mod renew_all;
@@ -98,6 +99,10 @@ pub use password::{hash_brought_pins, hash_password, hash_passwords};
 pub use patron::{PatronAsk, PatronView};
 pub use pin::{Pin, PinCheck, Visit};
 pub use presence::{Presence, Printer};
+pub use reader::{
+    BlockAsk, ChangeAsk, CloseAsk, Enrolled, FindAsk, FoundPatrons, Household, HouseholdMove,
+    LiftAsk, NoCursor, PatronCursor, PatronLine, RegisterAsk,
+};
 pub use renew::RenewAsk;
 pub use renew_all::Renewed;
 pub use request::RequestKey;
@@ -108,9 +113,10 @@ pub use staff::{
 };
 pub use state::DeclareAsk;
 pub use store::{
-    BinRule, Certificate, Fate, FeeKind, FeeLine, Fingerprint, HarvestAsk, HarvestTime, HoldLine,
-    HoldPatron, HoldState, Holding, LoanLine, OldCard, Profile, RecordDoubt, Register, SetAside,
-    Settled, Terminal, TerminalSettings, Travelling, Whereabouts,
+    BinRule, BlockLine, CardLine, CardState, Certificate, Dossier, Fate, FeeKind, FeeLine,
+    Fingerprint, HarvestAsk, HarvestTime, HoldLine, HoldPatron, HoldState, Holding, LoanLine,
+    OldCard, Profile, ReaderData, RecordDoubt, Register, SetAside, Settled, SuspensionLine,
+    Terminal, TerminalSettings, Travelling, Whereabouts,
 };
 pub use terminals::{Registered, Terminals, laid_over};
 pub use undo::{Undo, UndoAsk};

@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use circulation::{
-    BranchCode, CategoryCode, Language, Limit, Over, Policy, Refusal, Whom, reader_standing,
-    recall_level,
+    BranchCode, CategoryCode, Language, Limit, Over, Policy, Refusal, Rulebook, Whom,
+    reader_standing, recall_level,
 };
 use jiff::{Zoned, civil::Date};
-use store::{FeeLine, HoldLine, LoanLine};
+use store::{FeeLine, HoldLine, LoanLine, PatronFile};
 
 use crate::{
     Actor, Desk, DeskError, Pin, PinCheck, Visit,
@@ -102,9 +102,22 @@ impl Desk {
             .visit
             .check(ask.pin.as_ref(), &file.row, ask.at.timestamp())
             .await;
+        Ok(Ok(PatronView::of(file, card, pin, &book, today)))
+    }
+}
+
+impl PatronView {
+    /// `card`: what is shown where no card of the patron is active.
+    pub(crate) fn of(
+        file: PatronFile,
+        card: &str,
+        pin: PinCheck,
+        book: &Rulebook,
+        today: Date,
+    ) -> Self {
         let facts = &file.row.facts;
         let policy = book.policy_on(today);
-        Ok(Ok(PatronView {
+        Self {
             id: file.row.id,
             card: file.card.unwrap_or_else(|| card.to_owned()),
             name: [file.given_name.as_str(), file.family_name.as_str()]
@@ -115,7 +128,7 @@ impl Desk {
             given_name: file.given_name,
             language: file.row.language,
             pin,
-            standing: reader_standing(&book, today, facts),
+            standing: reader_standing(book, today, facts),
             overdue: file
                 .loans
                 .iter()
@@ -143,7 +156,7 @@ impl Desk {
             expires_on: facts.expires_on,
             born_on: facts.born_on,
             category: facts.category,
-        }))
+        }
     }
 }
 

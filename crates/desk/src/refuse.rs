@@ -29,6 +29,20 @@ pub(crate) async fn refuse<P: Serialize + Sync, T>(
     decision: Decision<P>,
     language: Language,
 ) -> Result<Tried<Answer<T>>, Trouble> {
+    let patron = patron.map(|patron| patron.id);
+    refuse_about(way, asked, book, patron, item, decision, language).await
+}
+
+/// The same about a patron of whom no more than the number was read.
+pub(crate) async fn refuse_about<P: Serialize + Sync, T>(
+    way: &mut Way,
+    asked: &Asked<'_>,
+    book: &Rulebook,
+    patron: Option<i64>,
+    item: Option<&ItemFacts>,
+    decision: Decision<P>,
+    language: Language,
+) -> Result<Tried<Answer<T>>, Trouble> {
     let event = if asked.dry {
         None
     } else {
@@ -42,7 +56,7 @@ pub(crate) async fn refuse<P: Serialize + Sync, T>(
                 staff_id: asked.actor.staff_id(),
                 branch: asked.actor.branch(),
                 item_id: item.map(|item| item.row.id),
-                patron_id: patron.map(|patron| patron.id),
+                patron_id: patron,
                 at: asked.at.timestamp(),
                 body: &body,
             })

@@ -224,8 +224,17 @@ pub(crate) fn kind(service: Service, refusal: &Refusal) -> ProblemType {
         R::NothingOwed | R::LessOwed { .. } => General::InvalidAmount.into(),
         R::NoPolicy { .. } => General::TemporaryFailure.into(),
         R::RequestTaken | R::ValueWrong { .. } => of("Element Rule Violated"),
-        R::NotTemporary | R::CardTaken | R::SeenSince { .. } => {
-            General::CombinationForAgency.into()
-        }
+        // What staff are refused about files: no service of partners asks for it.
+        R::ReaderUnknown
+        | R::ReaderAlike { .. }
+        | R::PinTooSimple
+        | R::AgeOutside { .. }
+        | R::GuarantorUnfit
+        | R::FileChanged
+        | R::AccountInUse { .. }
+        | R::AnswersForOthers { .. }
+        | R::NotTemporary
+        | R::CardTaken
+        | R::SeenSince { .. } => General::CombinationForAgency.into(),
     }
 }

@@ -1,5 +1,5 @@
 -- A patron as the status messages show one.
--- $1 card number, $2 branch of the door, $3 local date
+-- $1 card number, $2 branch of the door, $3 local date, $4 the patron, where no card was scanned
 -- A scan means the branch's own number first, then the only one there is; the second look-up is made only then.
 SELECT n.rulebook_version,
        p.id AS "patron_id?", p.household_id AS "household_id?", h.version AS "household_version?",
@@ -40,9 +40,11 @@ SELECT n.rulebook_version,
           FROM ledger f, LATERAL (SELECT coalesce(sum(d.cents), 0)::bigint AS cents FROM ledger d WHERE d.fee_id = f.id) paid
          WHERE f.patron_id = p.id AND f.fee_id IS NULL AND f.cents + paid.cents > 0) AS fees
   FROM network n
-  LEFT JOIN LATERAL (SELECT coalesce(
+  LEFT JOIN LATERAL (SELECT CASE WHEN $4::bigint IS NULL THEN coalesce(
             (SELECT d.id FROM card d WHERE d.number = $1 AND d.issuing_branch = $2),
-            (SELECT min(d.id) FROM card d WHERE d.number = $1 HAVING count(*) = 1)) AS id) scanned_card ON true
+            (SELECT min(d.id) FROM card d WHERE d.number = $1 HAVING count(*) = 1))
+         ELSE (SELECT d.id FROM card d JOIN patron q ON q.id = d.patron_id AND q.closed_at IS NULL
+                WHERE d.patron_id = $4 ORDER BY d.status <> 'active', d.id DESC LIMIT 1) END AS id) scanned_card ON true
   LEFT JOIN card c ON c.id = scanned_card.id
-  LEFT JOIN patron p ON p.id = c.patron_id
+  LEFT JOIN patron p ON p.id = c.patron_id AND p.closed_at IS NULL
   LEFT JOIN household h ON h.id = p.household_id

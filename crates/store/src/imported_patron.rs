@@ -50,6 +50,8 @@ pub struct KnownPatron {
     pub blocked: bool,
     /// The reader has a PIN.
     pub has_pin: bool,
+    /// The account was closed: nothing is written there any more.
+    pub closed: bool,
     /// Another one after every change of the row.
     stamp: String,
 }
@@ -139,7 +141,7 @@ impl Store {
             r#"SELECT s.patron_id AS "patron_id?", s.fields AS "fields?", p.household_id AS "household_id?",
                       p.family_name AS "family_name?", p.given_name AS "given_name?", p.born_on AS "born_on?: jiff_sqlx::Date",
                       p.address AS "address?", p.email AS "email?", p.phone AS "phone?", p.category AS "category?",
-                      p.expires_on AS "expires_on?: jiff_sqlx::Date", p.pin_hash IS NOT NULL AS "has_pin!", p.xmin::text AS "stamp?",
+                      p.expires_on AS "expires_on?: jiff_sqlx::Date", p.pin_hash IS NOT NULL AS "has_pin!", p.closed_at IS NOT NULL AS "closed!", p.xmin::text AS "stamp?",
                       (SELECT c.number FROM card c WHERE c.patron_id = p.id AND c.status = 'active'
                           AND c.issuing_branch = asked.branch) AS card,
                       EXISTS (SELECT FROM block b WHERE b.patron_id = p.id AND b.lifted_at IS NULL
@@ -181,6 +183,7 @@ impl Store {
                             card: row.card,
                             blocked: row.blocked,
                             has_pin: row.has_pin,
+                            closed: row.closed,
                             stamp,
                         })
                     }

@@ -50,6 +50,7 @@ mod patron;
 mod people;
 mod pool;
 mod profile;
+mod reader;
 mod record_doubt;
 mod renew;
 mod request;
@@ -98,6 +99,10 @@ pub use patron::{LoanLine, PatronFile};
 pub use people::{NewPatron, PatronImport};
 pub use pool::{DAEMON_ROLE, PoolSize, Store, create_database};
 pub use profile::{Profile, Register};
+pub use reader::{
+    BlockLine, CardLine, CardState, Dossier, FoundReader, NewReader, PageEnd, ReaderData,
+    ReaderLine, Remaining, Sought, SuspensionLine,
+};
 pub use record_doubt::{RecordDoubt, SettledDoubt, UnionLine};
 pub use renew::RenewEffect;
 pub use request::{Keep, Remembered};

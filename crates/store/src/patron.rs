@@ -72,14 +72,28 @@ impl Session {
         branch: BranchCode,
         today: Date,
     ) -> Result<(i64, Option<PatronFile>), StoreError> {
-        let row = sqlx::query_file!(
-            "queries/patron.sql",
-            card,
-            branch.as_str(),
-            today.to_sqlx() as _
-        )
-        .fetch_one(self.pg())
-        .await?;
+        self.file_of(card, branch.as_str(), today, None).await
+    }
+
+    /// The same by the patron's number; `None`: nobody has it, or the account is closed.
+    pub async fn patron_file_by_id(
+        &mut self,
+        id: i64,
+        today: Date,
+    ) -> Result<(i64, Option<PatronFile>), StoreError> {
+        self.file_of("", "", today, Some(id)).await
+    }
+
+    async fn file_of(
+        &mut self,
+        card: &str,
+        branch: &str,
+        today: Date,
+        id: Option<i64>,
+    ) -> Result<(i64, Option<PatronFile>), StoreError> {
+        let row = sqlx::query_file!("queries/patron.sql", card, branch, today.to_sqlx() as _, id,)
+            .fetch_one(self.pg())
+            .await?;
         let (Some(id), Some(household_id), Some(household_version)) =
             (row.patron_id, row.household_id, row.household_version)
         else {

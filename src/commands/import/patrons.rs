@@ -213,6 +213,7 @@ impl Import {
                 met.answer
                     .known
                     .as_ref()
+                    .filter(|known| !known.closed)
                     .map(|known| SourceGuarantor::Patron(known.patron_id))
             })
             .collect();
@@ -227,7 +228,8 @@ impl Import {
             *place = Some(SourceGuarantor::InBatch(new.len()));
             let columns = columns(met.row);
             let household_id = home.iter().find_map(|other| {
-                let known = other.answer.known.as_ref().map(|known| known.household_id);
+                let known = other.answer.known.as_ref().filter(|known| !known.closed);
+                let known = known.map(|known| known.household_id);
                 known.or(other.answer.household_id)
             });
             let fields = digests(met.row, &columns, &met.row.card, met.row.blocked);
@@ -288,7 +290,7 @@ impl Import {
             known.blocked,
         );
         let pin = row.pin.clone().filter(|_| !known.has_pin);
-        if said == says && pin.is_none() {
+        if known.closed || said == says && pin.is_none() {
             self.tally.count(branch, "unchanged", 1);
             return Ok(None);
         }

@@ -37,28 +37,38 @@ pub fn reader_standing(book: &Rulebook, on: Date, reader: &ReaderFacts) -> Vec<R
         book.policy_on(on)
             .and_then(|policy| recall_block(policy, reader, on)),
     );
-    if !reader.has_guarantor && guarantor_needed(book, on, reader) {
+    if !reader.has_guarantor && guarantor_needed(book, on, reader.category, reader.born_on) {
         refusals.push(Refusal::GuarantorMissing);
     }
     refusals
 }
 
-fn guarantor_needed(book: &Rulebook, on: Date, reader: &ReaderFacts) -> bool {
+/// Whether somebody must answer for a reader of this category and age.
+pub(super) fn guarantor_needed(
+    book: &Rulebook,
+    on: Date,
+    category: crate::codes::CategoryCode,
+    born_on: Option<Date>,
+) -> bool {
     match book
         .categories
-        .get(&reader.category)
+        .get(&category)
         .map(|category| category.guarantor)
     {
         None | Some(GuarantorNeed::No) => false,
         Some(GuarantorNeed::Yes | GuarantorNeed::Contact) => true,
-        Some(GuarantorNeed::IfMinor) => reader.born_on.is_some_and(|born| is_minor(born, on)),
+        Some(GuarantorNeed::IfMinor) => born_on.is_some_and(|born| is_minor(born, on)),
     }
 }
 
-fn is_minor(born: Date, on: Date) -> bool {
-    let age = on.year() - born.year();
+pub(super) fn is_minor(born: Date, on: Date) -> bool {
+    age(born, on) < FULL_AGE
+}
+
+/// In whole years.
+pub(super) fn age(born: Date, on: Date) -> i16 {
     let birthday_to_come = (on.month(), on.day()) < (born.month(), born.day());
-    age - i16::from(birthday_to_come) < FULL_AGE
+    on.year() - born.year() - i16::from(birthday_to_come)
 }
 
 /// Whether a category may borrow what is meant for this audience. A record that does not say

@@ -31,8 +31,53 @@ pub(super) fn text(refusal: &Refusal, book: &Rulebook) -> String {
             ContactField::Phone => "This is no telephone number: digits, 40 characters at most.",
             ContactField::Address => "This postal address is too long: 500 characters at most.",
             ContactField::Pin => "This PIN will not do: 4 to 64 characters.",
+            ContactField::Name => "This name will not do: 1 to 200 characters for each name.",
+            ContactField::BirthDate => "Nobody is born on this day: please look at the date again.",
+            ContactField::Category => "The network has no such category of readers.",
+            ContactField::HomeBranch => "The network has no such branch.",
+            ContactField::Card => "This card number will not do: 40 characters at most, no blanks.",
+            ContactField::Expiry => "A card cannot be valid until this day.",
+            ContactField::Note => "This text will not do: 500 characters at most.",
         }
         .into(),
+        Refusal::ReaderUnknown => "There is no such reader, or the account is closed.".into(),
+        Refusal::ReaderAlike { card, .. } => format!(
+            "A reader of the same name and birth date has {} already. Is it the same person?",
+            match card.as_str() {
+                "" => "an account".to_owned(),
+                card => format!("card {card}"),
+            }
+        ),
+        Refusal::PinTooSimple => {
+            "This PIN will not do: 4 to 8 digits, not in a row, not all alike, no birth date."
+                .into()
+        }
+        Refusal::AgeOutside { min, max } => match (min, max) {
+            (Some(min), Some(max)) => format!("This category is for ages {min} to {max}."),
+            (Some(min), None) => format!("This category is for ages {min} and over."),
+            (None, Some(max)) => format!("This category is for ages up to {max}."),
+            (None, None) => "This category is for readers of another age.".into(),
+        },
+        Refusal::GuarantorUnfit => {
+            "Who answers for a reader must be another reader, of full age.".into()
+        }
+        Refusal::FileChanged => {
+            "This file was changed in the meantime. Please look at it again.".into()
+        }
+        Refusal::AccountInUse {
+            loans,
+            holds,
+            cents,
+        } => format!(
+            "The account cannot be closed yet: {}, {}, €{} to pay.",
+            words::count(*loans, "loan", "loans", English),
+            words::count(*holds, "hold", "holds", English),
+            words::euros(*cents, English)
+        ),
+        Refusal::AnswersForOthers { readers } => format!(
+            "This reader answers for {}. Please name somebody else for them first.",
+            words::count(*readers, "other reader", "other readers", English)
+        ),
         Refusal::CardExpired { on } => format!(
             "Your card was valid until {}. Please renew it at the desk.",
             date(*on)

@@ -36,8 +36,58 @@ pub(super) fn text(refusal: &Refusal, book: &Rulebook) -> String {
             }
             ContactField::Address => "Cette adresse postale est trop longue : 500 signes au plus.",
             ContactField::Pin => "Ce code ne convient pas : de 4 à 64 signes.",
+            ContactField::Name => "Ce nom ne convient pas : de 1 à 200 signes par nom.",
+            ContactField::BirthDate => "Cette date de naissance n'est pas possible : vérifiez-la.",
+            ContactField::Category => "Le réseau n'a pas de catégorie de lecteurs de ce code.",
+            ContactField::HomeBranch => "Le réseau n'a pas de bibliothèque de ce code.",
+            ContactField::Card => {
+                "Ce numéro de carte ne convient pas : 40 signes au plus, sans espace."
+            }
+            ContactField::Expiry => "Une carte ne peut pas être valable jusqu'à ce jour.",
+            ContactField::Note => "Ce texte ne convient pas : 500 signes au plus.",
         }
         .into(),
+        Refusal::ReaderUnknown => {
+            "Ce lecteur n'existe pas, ou son compte est clos. Cherchez-le de nouveau.".into()
+        }
+        Refusal::ReaderAlike { card, .. } => format!(
+            "Un lecteur de mêmes nom et date de naissance a déjà {}. Est-ce la même personne ?",
+            match card.as_str() {
+                "" => "un compte".to_owned(),
+                card => format!("la carte {card}"),
+            }
+        ),
+        Refusal::PinTooSimple => {
+            "Ce code ne convient pas : de 4 à 8 chiffres, ni suite, ni répétition, ni date de \
+             naissance."
+                .into()
+        }
+        Refusal::AgeOutside { min, max } => match (min, max) {
+            (Some(min), Some(max)) => format!("Cette catégorie est pour les {min} à {max} ans."),
+            (Some(min), None) => format!("Cette catégorie est à partir de {min} ans."),
+            (None, Some(max)) => format!("Cette catégorie est jusqu'à {max} ans."),
+            (None, None) => "Cette catégorie est pour des lecteurs d'un autre âge.".into(),
+        },
+        Refusal::GuarantorUnfit => {
+            "Le responsable d'un lecteur doit être un autre lecteur, majeur.".into()
+        }
+        Refusal::FileChanged => {
+            "Ce dossier a été modifié entre-temps. Relisez-le avant de le changer.".into()
+        }
+        Refusal::AccountInUse {
+            loans,
+            holds,
+            cents,
+        } => format!(
+            "Ce compte ne peut pas encore être clos : {}, {}, {} € à régler.",
+            words::count(*loans, "prêt", "prêts", French),
+            words::count(*holds, "réservation", "réservations", French),
+            words::euros(*cents, French)
+        ),
+        Refusal::AnswersForOthers { readers } => format!(
+            "Ce lecteur est responsable de {}. Nommez d'abord quelqu'un d'autre.",
+            words::count(*readers, "autre lecteur", "autres lecteurs", French)
+        ),
         Refusal::CardExpired { on } => format!(
             "Votre carte était valable jusqu'au {}. Renouvelez-la à l'accueil.",
             date(*on)

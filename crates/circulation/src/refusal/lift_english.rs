@@ -20,6 +20,18 @@ pub(super) fn text(refusal: &Refusal, book: &Rulebook) -> Option<String> {
         Refusal::CardCancelled => "after registering at the desk".into(),
         Refusal::CardTaken => "with a new card, of another number".into(),
         Refusal::ValueWrong { .. } => "with a value that fits".into(),
+        Refusal::ReaderUnknown => "after looking for the reader again".into(),
+        Refusal::ReaderAlike { .. } => {
+            "with the account that is there, or by saying that it is another person".into()
+        }
+        Refusal::PinTooSimple => "with another PIN".into(),
+        Refusal::AgeOutside { .. } => "in the category of that age".into(),
+        Refusal::GuarantorUnfit => "with another reader, of full age".into(),
+        Refusal::FileChanged => "after looking at the file as it is now".into(),
+        Refusal::AccountInUse { .. } => {
+            "once everything is returned, cancelled or collected, and paid".into()
+        }
+        Refusal::AnswersForOthers { .. } => "once somebody else answers for them".into(),
         Refusal::CardExpired { .. } => "after renewing your card at the desk".into(),
         Refusal::PinWrong => "with the right PIN, or a new one from the desk".into(),
         Refusal::PinTooOften => "in a while, or at the desk".into(),

@@ -20,6 +20,16 @@ pub(super) fn text(refusal: &Refusal, book: &Rulebook) -> Option<String> {
         Refusal::CardCancelled => "après une inscription à l'accueil".into(),
         Refusal::CardTaken => "avec une carte neuve, d'un autre numéro".into(),
         Refusal::ValueWrong { .. } => "avec une valeur qui convient".into(),
+        Refusal::ReaderUnknown => "après une nouvelle recherche du lecteur".into(),
+        Refusal::ReaderAlike { .. } => {
+            "avec le compte existant, ou en confirmant que c'est une autre personne".into()
+        }
+        Refusal::PinTooSimple => "avec un autre code".into(),
+        Refusal::AgeOutside { .. } => "dans la catégorie de cet âge".into(),
+        Refusal::GuarantorUnfit => "avec un autre lecteur, majeur".into(),
+        Refusal::FileChanged => "après relecture du dossier tel qu'il est".into(),
+        Refusal::AccountInUse { .. } => "quand tout sera rendu, annulé ou retiré, et réglé".into(),
+        Refusal::AnswersForOthers { .. } => "quand un autre en sera responsable".into(),
         Refusal::CardExpired { .. } => "après renouvellement de la carte à l'accueil".into(),
         Refusal::PinWrong => "avec le bon code secret, ou un nouveau code de l'accueil".into(),
         Refusal::PinTooOften => "dans un moment, ou à l'accueil".into(),

@@ -1,5 +1,6 @@
 //! A refusal: a rule said no. A value, not an error.
 
+mod code;
 mod english;
 mod french;
 mod lift_english;
@@ -42,6 +43,45 @@ pub enum Refusal {
     ValueWrong {
         /// Of which field.
         field: ContactField,
+    },
+    /// The number leads to no reader, or to one whose account is closed.
+    ReaderUnknown,
+    /// A reader of the same name and birth date is there already.
+    ReaderAlike {
+        /// The patron.
+        patron: i64,
+        /// Their card, for whoever stands at the desk. What is logged names nobody: it is not in JSON.
+        #[serde(default, skip_serializing)]
+        card: String,
+    },
+    /// A PIN that staff give is too simple, or no PIN at all.
+    PinTooSimple,
+    /// The category is not for readers of this age.
+    AgeOutside {
+        /// The youngest, in whole years.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        min: Option<u8>,
+        /// The oldest, in whole years.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        max: Option<u8>,
+    },
+    /// Who is named to answer for a reader cannot: a minor, a group, nobody, or the reader.
+    GuarantorUnfit,
+    /// The file is not any more as it was looked at.
+    FileChanged,
+    /// An account that is to be closed still has something.
+    AccountInUse {
+        /// Open loans.
+        loans: u32,
+        /// Active holds.
+        holds: u32,
+        /// What is owed, in cents.
+        cents: i64,
+    },
+    /// An account that is to be closed is that of somebody who answers for others.
+    AnswersForOthers {
+        /// For how many.
+        readers: u32,
     },
     /// The card has run out.
     CardExpired {
@@ -233,7 +273,7 @@ pub enum Refusal {
     },
 }
 
-/// What a reader may change of their own file, and can get wrong.
+/// What a reader or staff may change of a file, and can get wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ContactField {
@@ -245,61 +285,23 @@ pub enum ContactField {
     Address,
     /// The new PIN.
     Pin,
+    /// The family or given name.
+    Name,
+    /// The date of birth.
+    BirthDate,
+    /// The category.
+    Category,
+    /// The branch that the reader calls home.
+    HomeBranch,
+    /// The number of a card.
+    Card,
+    /// The last day of a card.
+    Expiry,
+    /// What staff write down.
+    Note,
 }
 
 impl Refusal {
-    /// A stable name, for metrics and programs. The same as `code` in JSON.
-    #[must_use]
-    pub const fn code(&self) -> &'static str {
-        match self {
-            Self::CardUnknown => "card_unknown",
-            Self::CardAmbiguous { .. } => "card_ambiguous",
-            Self::CardLost => "card_lost",
-            Self::CardReplaced => "card_replaced",
-            Self::CardCancelled => "card_cancelled",
-            Self::CardTaken => "card_taken",
-            Self::ValueWrong { .. } => "value_wrong",
-            Self::CardExpired { .. } => "card_expired",
-            Self::PinWrong => "pin_wrong",
-            Self::PinTooOften => "pin_too_often",
-            Self::Suspended { .. } => "suspended",
-            Self::Blocked { .. } => "blocked",
-            Self::RecallBlocked { .. } => "recall_blocked",
-            Self::GuarantorMissing => "guarantor_missing",
-            Self::AudienceLimit => "audience_limit",
-            Self::ItemUnknown => "item_unknown",
-            Self::ItemAmbiguous { .. } => "item_ambiguous",
-            Self::ItemCondition { .. } => "item_condition",
-            Self::AlreadyLentToYou { .. } => "already_lent_to_you",
-            Self::LentToAnother => "lent_to_another",
-            Self::InTransit { .. } => "in_transit",
-            Self::NotOnLoan => "not_on_loan",
-            Self::NotHeld => "not_held",
-            Self::NothingOwed => "nothing_owed",
-            Self::LessOwed { .. } => "less_owed",
-            Self::NotTemporary => "not_temporary",
-            Self::RequestTaken => "request_taken",
-            Self::NothingToUndo => "nothing_to_undo",
-            Self::SeenSince { .. } => "seen_since",
-            Self::HoldIsReady { .. } => "hold_is_ready",
-            Self::HeldAlready => "held_already",
-            Self::NothingToServe => "nothing_to_serve",
-            Self::NoPolicy { .. } => "no_policy",
-            Self::NotLoanable { .. } => "not_loanable",
-            Self::NotAtMachine { .. } => "not_at_machine",
-            Self::NotHoldable { .. } => "not_holdable",
-            Self::OnShelf { .. } => "on_shelf",
-            Self::QueueFull { .. } => "queue_full",
-            Self::PickupClosed { .. } => "pickup_closed",
-            Self::HeldForAnother => "held_for_another",
-            Self::RenewalsUsed { .. } => "renewals_used",
-            Self::OverdueTooLong { .. } => "overdue_too_long",
-            Self::HeldByWaiting { .. } => "held_by_waiting",
-            Self::WouldNotExtend { .. } => "would_not_extend",
-            Self::Limit { .. } => "limit",
-        }
-    }
-
     /// The rule or limit that says no, where one does.
     #[must_use]
     pub fn rule(&self) -> Option<&str> {
@@ -348,6 +350,14 @@ impl Refusal {
                 | Self::CardAmbiguous { .. }
                 | Self::CardTaken
                 | Self::ValueWrong { .. }
+                | Self::ReaderUnknown
+                | Self::ReaderAlike { .. }
+                | Self::PinTooSimple
+                | Self::AgeOutside { .. }
+                | Self::GuarantorUnfit
+                | Self::FileChanged
+                | Self::AccountInUse { .. }
+                | Self::AnswersForOthers { .. }
                 | Self::ItemUnknown
                 | Self::ItemAmbiguous { .. }
                 | Self::ItemCondition {
@@ -385,6 +395,7 @@ impl Refusal {
                 Some(Right::Item)
             }
             Self::AudienceLimit
+            | Self::AgeOutside { .. }
             | Self::NotLoanable { .. }
             | Self::OnShelf { .. }
             | Self::QueueFull { .. }
@@ -400,6 +411,13 @@ impl Refusal {
             | Self::CardCancelled
             | Self::CardTaken
             | Self::ValueWrong { .. }
+            | Self::ReaderUnknown
+            | Self::ReaderAlike { .. }
+            | Self::PinTooSimple
+            | Self::GuarantorUnfit
+            | Self::FileChanged
+            | Self::AccountInUse { .. }
+            | Self::AnswersForOthers { .. }
             | Self::PinWrong
             | Self::PinTooOften
             | Self::ItemUnknown

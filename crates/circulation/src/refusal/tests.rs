@@ -20,6 +20,24 @@ fn one_of_each() -> Vec<Refusal> {
         Refusal::ValueWrong {
             field: ContactField::Email,
         },
+        Refusal::ReaderUnknown,
+        Refusal::ReaderAlike {
+            patron: 7,
+            card: String::new(),
+        },
+        Refusal::PinTooSimple,
+        Refusal::AgeOutside {
+            min: Some(12),
+            max: None,
+        },
+        Refusal::GuarantorUnfit,
+        Refusal::FileChanged,
+        Refusal::AccountInUse {
+            loans: 2,
+            holds: 1,
+            cents: 250,
+        },
+        Refusal::AnswersForOthers { readers: 2 },
         Refusal::CardExpired { on },
         Refusal::PinWrong,
         Refusal::PinTooOften,
@@ -334,6 +352,13 @@ fn some_refusals_nothing_lifts() {
             "card_cancelled",
             "card_taken",
             "value_wrong",
+            "reader_unknown",
+            "reader_alike",
+            "pin_too_simple",
+            "guarantor_unfit",
+            "file_changed",
+            "account_in_use",
+            "answers_for_others",
             "pin_wrong",
             "pin_too_often",
             "item_unknown",
@@ -364,4 +389,33 @@ fn a_refused_is_never_empty() {
     let json = serde_json::to_string(&refused).unwrap();
     assert_eq!(json, r#"[{"code":"card_lost"}]"#);
     assert_eq!(serde_json::from_str::<Refused>(&json).unwrap(), refused);
+}
+
+#[test]
+fn a_reader_who_is_alike_is_named_at_the_desk_and_not_in_the_log() {
+    let alike = Refusal::ReaderAlike {
+        patron: 7,
+        card: "2620000000017".into(),
+    };
+    for language in [Language::French, Language::English] {
+        assert!(alike.text(language, &book()).contains("2620000000017"));
+    }
+    let json = serde_json::to_string(&alike).unwrap();
+    assert_eq!(json, r#"{"code":"reader_alike","patron":7}"#);
+}
+
+#[test]
+fn every_value_that_is_wrong_is_told() {
+    use ContactField::{
+        Address, BirthDate, Card, Category, Email, Expiry, HomeBranch, Name, Note, Phone, Pin,
+    };
+    let fields = [
+        Address, BirthDate, Card, Category, Email, Expiry, HomeBranch, Name, Note, Phone, Pin,
+    ];
+    for field in fields {
+        for language in [Language::French, Language::English] {
+            let text = Refusal::ValueWrong { field }.text(language, &book());
+            assert!((10..=120).contains(&text.chars().count()), "{text}");
+        }
+    }
 }

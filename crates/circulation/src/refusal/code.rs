@@ -1,0 +1,65 @@
+//! What refusals are called by programs.
+
+use super::Refusal;
+
+impl Refusal {
+    /// A stable name, for metrics and programs. The same as `code` in JSON.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::CardUnknown => "card_unknown",
+            Self::CardAmbiguous { .. } => "card_ambiguous",
+            Self::CardLost => "card_lost",
+            Self::CardReplaced => "card_replaced",
+            Self::CardCancelled => "card_cancelled",
+            Self::CardTaken => "card_taken",
+            Self::ValueWrong { .. } => "value_wrong",
+            Self::ReaderUnknown => "reader_unknown",
+            Self::ReaderAlike { .. } => "reader_alike",
+            Self::PinTooSimple => "pin_too_simple",
+            Self::AgeOutside { .. } => "age_outside",
+            Self::GuarantorUnfit => "guarantor_unfit",
+            Self::FileChanged => "file_changed",
+            Self::AccountInUse { .. } => "account_in_use",
+            Self::AnswersForOthers { .. } => "answers_for_others",
+            Self::CardExpired { .. } => "card_expired",
+            Self::PinWrong => "pin_wrong",
+            Self::PinTooOften => "pin_too_often",
+            Self::Suspended { .. } => "suspended",
+            Self::Blocked { .. } => "blocked",
+            Self::RecallBlocked { .. } => "recall_blocked",
+            Self::GuarantorMissing => "guarantor_missing",
+            Self::AudienceLimit => "audience_limit",
+            Self::ItemUnknown => "item_unknown",
+            Self::ItemAmbiguous { .. } => "item_ambiguous",
+            Self::ItemCondition { .. } => "item_condition",
+            Self::AlreadyLentToYou { .. } => "already_lent_to_you",
+            Self::LentToAnother => "lent_to_another",
+            Self::InTransit { .. } => "in_transit",
+            Self::NotOnLoan => "not_on_loan",
+            Self::NotHeld => "not_held",
+            Self::NothingOwed => "nothing_owed",
+            Self::LessOwed { .. } => "less_owed",
+            Self::NotTemporary => "not_temporary",
+            Self::RequestTaken => "request_taken",
+            Self::NothingToUndo => "nothing_to_undo",
+            Self::SeenSince { .. } => "seen_since",
+            Self::HoldIsReady { .. } => "hold_is_ready",
+            Self::HeldAlready => "held_already",
+            Self::NothingToServe => "nothing_to_serve",
+            Self::NoPolicy { .. } => "no_policy",
+            Self::NotLoanable { .. } => "not_loanable",
+            Self::NotAtMachine { .. } => "not_at_machine",
+            Self::NotHoldable { .. } => "not_holdable",
+            Self::OnShelf { .. } => "on_shelf",
+            Self::QueueFull { .. } => "queue_full",
+            Self::PickupClosed { .. } => "pickup_closed",
+            Self::HeldForAnother => "held_for_another",
+            Self::RenewalsUsed { .. } => "renewals_used",
+            Self::OverdueTooLong { .. } => "overdue_too_long",
+            Self::HeldByWaiting { .. } => "held_by_waiting",
+            Self::WouldNotExtend { .. } => "would_not_extend",
+            Self::Limit { .. } => "limit",
+        }
+    }
+}
