@@ -51,6 +51,7 @@ mod lists;
 mod machine;
 mod money;
 mod offline;
+mod once;
 mod partner;
 mod password;
 mod patron;
@@ -91,6 +92,7 @@ pub use lists::ToPull;
 pub use machine::CardReport;
 pub use money::{ChargeAsk, Charged, Paid, PayAsk};
 pub use offline::{Note, Offline, OfflineException, Reported};
+pub use once::{Claim, Keyed, Known};
 pub use partner::{
     AcceptAsk, Accepted, Brought, PartnerRequest, RequestKind, RequestState, RequestView,
 };
@@ -108,9 +110,9 @@ pub use staff::{
 };
 pub use state::DeclareAsk;
 pub use store::{
-    BinRule, Certificate, Fate, FeeKind, FeeLine, Fingerprint, HarvestAsk, HarvestTime, HoldLine,
-    HoldPatron, HoldState, Holding, LoanLine, OldCard, Profile, RecordDoubt, Register, SetAside,
-    Settled, Terminal, TerminalSettings, Travelling, Whereabouts,
+    BinRule, Certificate, Event, Fate, FeeKind, FeeLine, Fingerprint, HarvestAsk, HarvestTime,
+    HoldLine, HoldPatron, HoldState, Holding, LoanLine, OldCard, Profile, RecordDoubt, Register,
+    SetAside, Settled, Terminal, TerminalSettings, Travelling, Whereabouts,
 };
 pub use terminals::{Registered, Terminals, laid_over};
 pub use undo::{Undo, UndoAsk};
