@@ -8,6 +8,7 @@ mod answer;
 mod bucket;
 mod caller;
 mod command;
+mod document;
 mod input;
 mod own;
 mod problem;
@@ -30,6 +31,7 @@ pub(crate) use problem::{Kind, OTHER_SITE, Problem, UNSAFE_LINE};
 /// All of it. What is nowhere else is a problem too.
 pub(crate) fn routes(door: &Arc<Door>) -> Router<Arc<Door>> {
     route::router(door, &table::routes())
+        .merge(document::routes())
         .route("/api", any(async || Problem::not_found()))
         .route("/api/{*elsewhere}", any(async || Problem::not_found()))
         .method_not_allowed_fallback(async || {

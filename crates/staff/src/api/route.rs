@@ -78,6 +78,18 @@ impl Shape {
             example,
         }
     }
+
+    /// A type around another one, which no document finds by itself.
+    pub(crate) fn around<W: ToSchema, T: ToSchema>(example: &'static str) -> Self {
+        Self {
+            schemas: |all| {
+                all.push((T::name().into_owned(), T::schema()));
+                T::schemas(all);
+                W::schemas(all);
+            },
+            ..Self::of::<W>(example)
+        }
+    }
 }
 
 /// A router that lets nobody pass who lacks what a route takes.

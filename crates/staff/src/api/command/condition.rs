@@ -86,7 +86,7 @@ pub(crate) fn route() -> Route {
                stands on the shelf where you work.",
         parameters: &[],
         takes: Some(Shape::of::<Declaration>(r#"{"condition": "damaged"}"#)),
-        gives: Shape::of::<Done<Declared>>(
+        gives: Shape::around::<Done<Declared>, Declared>(
             r#"{"outcome": {"condition": "damaged"}, "event": 4717, "dry_run": false, "replayed": false}"#,
         ),
         keyed: true,

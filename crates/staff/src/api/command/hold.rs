@@ -96,7 +96,7 @@ pub(crate) fn route() -> Route {
         takes: Some(Shape::of::<NewHold>(
             r#"{"card": "2620000000017", "bib": 12345, "pickup": "LENS", "needed_until": "2026-12-31"}"#,
         )),
-        gives: Shape::of::<Done<Hold>>(EXAMPLE),
+        gives: Shape::around::<Done<Hold>, Hold>(EXAMPLE),
         keyed: true,
         serve: || post(place),
     }

@@ -75,7 +75,7 @@ pub(crate) fn routes() -> [Route; 2] {
             takes: Some(Shape::of::<HoldPatch>(
                 r#"{"pickup": "VIMY", "paused_until": null}"#,
             )),
-            gives: Shape::of::<Done<Hold>>(EXAMPLE),
+            gives: Shape::around::<Done<Hold>, Hold>(EXAMPLE),
             keyed: true,
             serve: || patch(change),
         },
@@ -88,7 +88,7 @@ pub(crate) fn routes() -> [Route; 2] {
             text: "What is set aside for it goes to whoever is next, or back. A body is not needed.",
             parameters: &[],
             takes: Some(Shape::of::<HoldGivenUp>("{}")),
-            gives: Shape::of::<Done<Hold>>(EXAMPLE),
+            gives: Shape::around::<Done<Hold>, Hold>(EXAMPLE),
             keyed: true,
             serve: || delete(cancel),
         },

@@ -70,7 +70,7 @@ pub(crate) fn route() -> Route {
         takes: Some(Shape::of::<NewLoan>(
             r#"{"card": "2620000000017", "barcode": "3620000000019"}"#,
         )),
-        gives: Shape::of::<Done<Loan>>(
+        gives: Shape::around::<Done<Loan>, Loan>(
             r#"{"outcome": {"due": "2026-07-07", "renewed": false}, "event": 4711, "dry_run": false, "replayed": false,
                 "item": {"title": "Germinal", "document": "LIV", "owner": "LENS", "call_number": "R ZOL"}}"#,
         ),

@@ -132,7 +132,7 @@ pub(crate) fn routes() -> [Route; 2] {
             takes: Some(Shape::of::<NewPayment>(
                 r#"{"card": "2620000000017", "cents": 150}"#,
             )),
-            gives: Shape::of::<Done<Payment>>(
+            gives: Shape::around::<Done<Payment>, Payment>(
                 r#"{"outcome": {"cents": 150}, "event": 4716, "dry_run": false, "replayed": false}"#,
             ),
             keyed: true,
@@ -149,7 +149,7 @@ pub(crate) fn routes() -> [Route; 2] {
             takes: Some(Shape::of::<NewCharge>(
                 r#"{"card": "2620000000017", "kind": "card", "cents": 200, "note": "Carte perdue"}"#,
             )),
-            gives: Shape::of::<Done<Charge>>(
+            gives: Shape::around::<Done<Charge>, Charge>(
                 r#"{"outcome": {"fee": 9, "cents": 200}, "event": null, "dry_run": false, "replayed": false}"#,
             ),
             keyed: true,

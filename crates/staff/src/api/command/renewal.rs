@@ -88,7 +88,7 @@ pub(crate) fn route() -> Route {
         takes: Some(Shape::of::<NewRenewal>(
             r#"{"card": "2620000000017", "barcode": "3620000000019", "dry_run": true}"#,
         )),
-        gives: Shape::of::<Done<Loan>>(
+        gives: Shape::around::<Done<Loan>, Loan>(
             r#"{"outcome": {"due": "2026-08-04", "renewed": true}, "event": null, "dry_run": true, "replayed": false}"#,
         ),
         keyed: true,
@@ -106,7 +106,7 @@ pub(crate) fn route_of_all() -> Route {
         text: "Each as by itself (SIP2 65), the first due first; what is refused says why. Reading the list is noted.",
         parameters: &[],
         takes: Some(Shape::of::<RenewAll>(r#"{"card": "2620000000017"}"#)),
-        gives: Shape::of::<Done<RenewedAll>>(
+        gives: Shape::around::<Done<RenewedAll>, RenewedAll>(
             r#"{"outcome": {"renewed": 1, "loans": [{"barcode": "3620000000019", "title": "Germinal", "due": "2026-08-04",
                 "renewed": true, "refusals": [], "event": 4713}]}, "event": null, "dry_run": false, "replayed": false}"#,
         ),

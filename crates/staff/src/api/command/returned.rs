@@ -103,7 +103,7 @@ pub(crate) fn route() -> Route {
                travel, `to` says so. With a key, a return that comes again takes no later loan back.",
         parameters: &[],
         takes: Some(Shape::of::<NewReturn>(r#"{"barcode": "3620000000019"}"#)),
-        gives: Shape::of::<Done<ReturnDone>>(
+        gives: Shape::around::<Done<ReturnDone>, ReturnDone>(
             r#"{"outcome": {"was_lent": true, "to": "VIMY", "hold_shelf": null, "late_days": 0, "suspended_until": null,
                 "to_staff": false}, "event": 4712, "dry_run": false, "replayed": false}"#,
         ),

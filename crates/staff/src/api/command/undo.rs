@@ -59,7 +59,7 @@ pub(crate) fn route() -> Route {
         takes: Some(Shape::of::<NewUndo>(
             r#"{"barcode": "3620000000019", "movement": "loan"}"#,
         )),
-        gives: Shape::of::<Done<Undone>>(
+        gives: Shape::around::<Done<Undone>, Undone>(
             r#"{"outcome": {"movement": "loan"}, "event": 4714, "dry_run": false, "replayed": false}"#,
         ),
         keyed: true,

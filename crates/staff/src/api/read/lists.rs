@@ -131,7 +131,7 @@ pub(crate) fn routes() -> [Route; 3] {
             ..list(
                 "/branches/{branch}/pull-list",
                 "pull_list",
-                Shape::of::<Page<Pull>>(
+                Shape::around::<Page<Pull>, Pull>(
                     r#"{"items": [{"barcode": "3620000000019", "title": "Germinal", "call_number": "R ZOL", "pickup": "VIMY"}],
                         "next": null}"#,
                 ),
@@ -144,7 +144,7 @@ pub(crate) fn routes() -> [Route; 3] {
             ..list(
                 "/branches/{branch}/shuttle",
                 "shuttle",
-                Shape::of::<Page<Travel>>(
+                Shape::around::<Page<Travel>, Travel>(
                     r#"{"items": [{"barcode": "3620000000019", "title": "Germinal", "from": "LENS", "to": "VIMY",
                         "since": "2026-06-09T09:00:00Z", "for_hold": true}], "next": null}"#,
                 ),
@@ -157,7 +157,7 @@ pub(crate) fn routes() -> [Route; 3] {
             ..list(
                 "/branches/{branch}/hold-shelf",
                 "hold_shelf",
-                Shape::of::<Page<OnHoldShelf>>(
+                Shape::around::<Page<OnHoldShelf>, OnHoldShelf>(
                     r#"{"items": [{"barcode": "3620000000019", "title": "Germinal", "until": "2026-06-20",
                         "card": "2620000000017"}], "next": null}"#,
                 ),

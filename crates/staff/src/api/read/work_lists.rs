@@ -139,7 +139,7 @@ pub(crate) fn routes() -> [Route; 2] {
             text: "The likeliest first; the first ten thousand of them.",
             parameters: PAGED,
             takes: None,
-            gives: Shape::of::<Page<Doubt>>(
+            gives: Shape::around::<Page<Doubt>, Doubt>(
                 r#"{"items": [{"number": 5, "kind": "maybe", "record_branch": "LENS", "record_number": "000123",
                     "bib": {"bib": 12345, "title": "Germinal"}, "other": {"bib": 777, "title": "Germinal"}, "score": 640,
                     "why": [], "since": "2026-06-09T09:00:00Z"}], "next": null}"#,
@@ -156,7 +156,7 @@ pub(crate) fn routes() -> [Route; 2] {
             text: "By machines where you work, in the order of its coming. Each look is noted.",
             parameters: PAGED,
             takes: None,
-            gives: Shape::of::<Page<Offline>>(r#"{"items": [], "next": null}"#),
+            gives: Shape::around::<Page<Offline>, Offline>(r#"{"items": [], "next": null}"#),
             keyed: false,
             serve: || get(offline),
         },
