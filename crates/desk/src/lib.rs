@@ -51,6 +51,7 @@ mod lists;
 mod machine;
 mod money;
 mod offline;
+mod once;
 mod partner;
 mod password;
 mod patron;
@@ -92,6 +93,7 @@ pub use lists::ToPull;
 pub use machine::CardReport;
 pub use money::{ChargeAsk, Charged, Paid, PayAsk};
 pub use offline::{Note, Offline, OfflineException, Reported};
+pub use once::{Claim, Keyed, Known};
 pub use partner::{
     AcceptAsk, Accepted, Brought, PartnerRequest, RequestKind, RequestState, RequestView,
 };
@@ -113,7 +115,7 @@ pub use staff::{
 };
 pub use state::DeclareAsk;
 pub use store::{
-    BinRule, BlockLine, CardLine, CardState, Certificate, Dossier, Fate, FeeKind, FeeLine,
+    BinRule, BlockLine, CardLine, CardState, Certificate, Dossier, Event, Fate, FeeKind, FeeLine,
     Fingerprint, HarvestAsk, HarvestTime, HoldLine, HoldPatron, HoldState, Holding, LoanLine,
     OldCard, Profile, ReaderData, RecordDoubt, Register, SetAside, Settled, SuspensionLine,
     Terminal, TerminalSettings, Travelling, Whereabouts,

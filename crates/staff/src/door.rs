@@ -10,7 +10,7 @@ use axum::{
 use desk::{Desk, Finder};
 use listener::Network;
 
-use crate::{access, headers, pages};
+use crate::{access, api, headers, pages};
 
 /// Bytes of a form or of a program's question.
 const BODY: usize = 64 << 10;
@@ -28,6 +28,7 @@ pub struct Door {
     pub(crate) desk: Arc<Desk>,
     pub(crate) finder: Finder,
     pub(crate) settings: Settings,
+    pub(crate) buckets: api::Buckets,
 }
 
 impl Door {
@@ -37,14 +38,16 @@ impl Door {
             desk,
             finder,
             settings,
+            buckets: api::Buckets::default(),
         }
     }
 }
 
-/// `/staff`. Without an [`Origin`](crate::Origin) in a request's extensions nothing is answered.
+/// `/staff` and `/api`. Without an [`Origin`](crate::Origin) in a request's extensions nothing is answered.
 pub fn router(door: Door) -> Router {
     let door = Arc::new(door);
     pages::routes()
+        .merge(api::routes(&door))
         .layer(DefaultBodyLimit::max(BODY))
         .layer(from_fn_with_state(door.clone(), access::guard))
         .layer(from_fn(headers::add))

@@ -17,6 +17,7 @@
 #![forbid(unsafe_code)]
 
 mod access;
+mod api;
 mod door;
 mod headers;
 mod origin;

@@ -294,6 +294,17 @@ impl Session {
         .await?)
     }
 
+    /// The active card of whoever has this hold, while it is active.
+    pub async fn hold_card(&mut self, hold: i64) -> Result<Option<String>, StoreError> {
+        Ok(sqlx::query_scalar!(
+            "SELECT d.number FROM hold w JOIN card d ON d.patron_id = w.patron_id AND d.status = 'active'
+             WHERE w.id = $1 AND w.closed_at IS NULL",
+            hold
+        )
+        .fetch_optional(self.pg())
+        .await?)
+    }
+
     /// Gives a person the right to collect for another; safe to repeat.
     pub async fn add_proxy(&mut self, patron_id: i64, proxy_id: i64) -> Result<(), StoreError> {
         sqlx::query!(

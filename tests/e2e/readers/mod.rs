@@ -38,6 +38,7 @@ impl Library {
             rights: Right::ALL
                 .map(|right| (right.name().to_owned(), None))
                 .into(),
+            roles: Vec::new(),
             at: town.now().timestamp(),
         };
         town.store.add_staff(&new).await.unwrap();

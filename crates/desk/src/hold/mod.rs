@@ -116,6 +116,13 @@ impl Desk {
     }
 }
 
+impl Desk {
+    /// The card of whoever has this hold, while it is active: for doors that know a hold by its number alone.
+    pub async fn hold_card(&self, hold: i64) -> Result<Option<String>, DeskError> {
+        Ok(self.store.session().await?.hold_card(hold).await?)
+    }
+}
+
 async fn try_hold(
     desk: Arc<Desk>,
     mut way: Way,

@@ -51,13 +51,21 @@ impl Member {
         self.branch
     }
 
+    /// The number of the token that they show; none at a browser.
+    pub fn token(&self) -> Option<i64> {
+        self.token.as_ref().map(|(id, _)| *id)
+    }
+
     /// Whether they may do this at a branch.
     pub fn may_at(&self, action: Action, branch: BranchCode) -> bool {
         let name = action.name();
         let granted = |(held, at): &(String, Option<BranchCode>)| {
             held == name && at.is_none_or(|at| at == branch)
         };
-        let passed_on = |(_, actions): &(i64, Vec<String>)| actions.iter().any(|held| held == name);
+        // A token is good where it was made for, wherever else its user may.
+        let passed_on = |(_, actions): &(i64, Vec<String>)| {
+            branch == self.branch && actions.iter().any(|held| held == name)
+        };
         self.user.rights.iter().any(granted) && self.token.as_ref().is_none_or(passed_on)
     }
 
@@ -150,6 +158,7 @@ mod tests {
         assert!(program.may(Action::Circulate));
         assert!(!program.may(Action::Hold));
         assert!(!program.may(Action::Money));
+        assert!(!program.may_at(Action::Circulate, code("VIMY")));
     }
 
     #[test]

@@ -9,7 +9,10 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use crate::{Door, Origin};
+use crate::{
+    Door, Origin,
+    api::{Kind, OTHER_SITE, Problem, UNSAFE_LINE},
+};
 
 /// Lets a question through that comes over a safe line, and, where it changes something, from a page of ours.
 pub(crate) async fn guard(State(door): State<Arc<Door>>, request: Request, next: Next) -> Response {
@@ -18,17 +21,33 @@ pub(crate) async fn guard(State(door): State<Arc<Door>>, request: Request, next:
         .get::<Origin>()
         .is_some_and(|origin| origin.is_safe(&door.settings.plain_from));
     if !safe {
-        let told = "Les données des lecteurs ne passent que par une connexion chiffrée : utilisez https.\n\
-                    Readers' data is sent over an encrypted line only: use https.\n";
-        return (StatusCode::FORBIDDEN, told).into_response();
+        return no(
+            &request,
+            UNSAFE_LINE,
+            "Les données des lecteurs ne passent que par une connexion chiffrée : utilisez https.",
+            "Readers' data is sent over an encrypted line only: use https.",
+        );
     }
     if !request.method().is_safe() && comes_from_elsewhere(request.headers()) {
         tracing::warn!("a form of another site was refused");
         metrics::counter!("relire_staff_refused_total", "reason" => "other_site").increment(1);
-        let told = "Cette demande vient d'un autre site.\nThis comes from another site.\n";
-        return (StatusCode::FORBIDDEN, told).into_response();
+        return no(
+            &request,
+            OTHER_SITE,
+            "Cette demande vient d'un autre site.",
+            "This comes from another site.",
+        );
     }
     next.run(request).await
+}
+
+/// Pages are told in plain words, programs in theirs.
+fn no(request: &Request, kind: Kind, fr: &str, en: &str) -> Response {
+    let path = request.uri().path();
+    match path == "/api" || path.starts_with("/api/") {
+        true => Problem::new(kind, fr, en).at(path).into_response(),
+        false => (StatusCode::FORBIDDEN, format!("{fr}\n{en}\n")).into_response(),
+    }
 }
 
 /// Every browser of today says from where a form was sent. Programs say nothing, and have no cookie.

@@ -5,7 +5,7 @@ mod form;
 mod guard;
 mod signed;
 
-pub(crate) use cookie::{dismissed, remembered};
-pub(crate) use form::Form;
+pub(crate) use cookie::{dismissed, remembered, shown};
+pub(crate) use form::{Form, same};
 pub(crate) use guard::guard;
 pub(crate) use signed::Signed;

@@ -1,0 +1,37 @@
+//! Every route.
+
+use super::{command, own, read, route::Route};
+
+/// All of them, in the order of the document.
+pub(crate) fn routes() -> Vec<Route> {
+    let [change, cancel] = command::hold_change::routes();
+    let [pay, charge] = command::money::routes();
+    let [pull_list, shuttle, hold_shelf] = read::lists::routes();
+    let [records, offline] = read::work_lists::routes();
+    let [make_token, end_token] = own::tokens::routes();
+    vec![
+        command::loan::route(),
+        command::returned::route(),
+        command::renewal::route(),
+        command::renewal::route_of_all(),
+        command::undo::route(),
+        command::hold::route(),
+        change,
+        cancel,
+        pay,
+        charge,
+        command::condition::route(),
+        read::item::route(),
+        read::copies::route(),
+        read::patron::route(),
+        read::event::route(),
+        pull_list,
+        shuttle,
+        hold_shelf,
+        records,
+        offline,
+        own::me::route(),
+        make_token,
+        end_token,
+    ]
+}
