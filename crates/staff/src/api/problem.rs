@@ -330,4 +330,17 @@ mod tests {
         let later = Problem::not_found().later(3).into_response();
         assert_eq!(later.headers()[header::RETRY_AFTER], "3");
     }
+
+    #[test]
+    fn what_may_have_happened_is_never_said_to_have_been_refused() {
+        let of = |error| Problem::from(error).answer();
+        let unknown = of(DeskError::OutcomeUnknown("x".into()));
+        assert_eq!(unknown.status(), StatusCode::SERVICE_UNAVAILABLE);
+        assert!(!unknown.headers().contains_key(header::RETRY_AFTER));
+        let away = of(DeskError::Unavailable("x".into()));
+        assert_eq!(away.status(), StatusCode::SERVICE_UNAVAILABLE);
+        assert_eq!(away.headers()[header::RETRY_AFTER], "2");
+        let fault = serde_json::to_string(&Problem::from(DeskError::Internal("secret".into())));
+        assert!(!fault.unwrap().contains("secret"));
+    }
 }
