@@ -6,6 +6,7 @@
     reason = "a test that cannot go on says where it stopped"
 )]
 
+mod api;
 mod catalogue;
 mod daemon;
 #[path = "../../crates/sru/tests/wire/element.rs"]

@@ -89,9 +89,18 @@ impl Desk {
     ///
     /// Two round trips and one commit in the common case.
     pub async fn pay(self: &Arc<Self>, ask: PayAsk) -> Result<Answer<Paid>, DeskError> {
+        self.paying(ask, false).await
+    }
+
+    /// What [paying](Desk::pay) would come to; nothing changes.
+    pub async fn would_pay(self: &Arc<Self>, ask: PayAsk) -> Result<Answer<Paid>, DeskError> {
+        self.paying(ask, true).await
+    }
+
+    async fn paying(self: &Arc<Self>, ask: PayAsk, dry: bool) -> Result<Answer<Paid>, DeskError> {
         let key = RequestKey::given_or_once(ask.key)?;
         let ask = Arc::new(ask);
-        self.run(move |desk, way| try_pay(desk, way, ask.clone(), key))
+        self.run(move |desk, way| try_pay(desk, way, ask.clone(), key, dry))
             .await
     }
 
@@ -99,10 +108,26 @@ impl Desk {
     ///
     /// Two round trips and one commit.
     pub async fn charge(self: &Arc<Self>, ask: ChargeAsk) -> Result<Answer<Charged>, DeskError> {
+        self.charging(ask, false).await
+    }
+
+    /// What [charging](Desk::charge) would come to; nothing changes, and the fee has no number.
+    pub async fn would_charge(
+        self: &Arc<Self>,
+        ask: ChargeAsk,
+    ) -> Result<Answer<Charged>, DeskError> {
+        self.charging(ask, true).await
+    }
+
+    async fn charging(
+        self: &Arc<Self>,
+        ask: ChargeAsk,
+        dry: bool,
+    ) -> Result<Answer<Charged>, DeskError> {
         let key = RequestKey::given_or_once(ask.key)?;
         let given = ask.key.is_some();
         let ask = Arc::new(ask);
-        self.run(move |desk, way| try_charge(desk, way, ask.clone(), key, given))
+        self.run(move |desk, way| try_charge(desk, way, ask.clone(), (key, given), dry))
             .await
     }
 }
@@ -111,8 +136,8 @@ async fn try_charge(
     desk: Arc<Desk>,
     mut way: Way,
     ask: Arc<ChargeAsk>,
-    key: RequestKey,
-    given: bool,
+    (key, given): (RequestKey, bool),
+    dry: bool,
 ) -> Result<Tried<Answer<Charged>>, Trouble> {
     let session = way.session().await?;
     let (version, file) = session
@@ -123,7 +148,7 @@ async fn try_charge(
         kind: "fee",
         actor: &ask.actor,
         at: &ask.at,
-        dry: false,
+        dry,
     };
     let refusal = match &file {
         None => Some(Refusal::CardUnknown),
@@ -161,6 +186,9 @@ async fn try_charge(
     {
         return Ok(Tried::Done(told(Some(event), fee, true)));
     }
+    if dry {
+        return Ok(Tried::Done(told(None, 0, false)));
+    }
     let household = file.row.household_id;
     let locks = Locks {
         household: Some(household),
@@ -184,6 +212,7 @@ async fn try_pay(
     mut way: Way,
     ask: Arc<PayAsk>,
     key: RequestKey,
+    dry: bool,
 ) -> Result<Tried<Answer<Paid>>, Trouble> {
     let branch = ask.actor.branch();
     let session = way.session().await?;
@@ -198,7 +227,7 @@ async fn try_pay(
         },
         actor: &ask.actor,
         at: &ask.at,
-        dry: false,
+        dry,
     };
     let Some(file) = file else {
         let no: Decision<()> = refused_outright(Refused::from(Refusal::CardUnknown));
@@ -221,6 +250,13 @@ async fn try_pay(
             return refuse(&mut way, &asked, &book, patron, None, no, language).await;
         }
     };
+    if dry {
+        let would = answer(&file, ask.cents, 0, false);
+        return Ok(Tried::Done(Answer {
+            event: None,
+            ..would
+        }));
+    }
     let locks = Locks {
         household: Some(file.row.household_id),
         ..Locks::default()

@@ -36,8 +36,21 @@ impl Desk {
     ///
     /// Two round trips and one commit.
     pub async fn declare(self: &Arc<Self>, ask: DeclareAsk) -> Result<Answer<()>, DeskError> {
+        self.declaring(ask, false).await
+    }
+
+    /// What [declaring](Desk::declare) would come to; nothing changes.
+    pub async fn would_declare(self: &Arc<Self>, ask: DeclareAsk) -> Result<Answer<()>, DeskError> {
+        self.declaring(ask, true).await
+    }
+
+    async fn declaring(
+        self: &Arc<Self>,
+        ask: DeclareAsk,
+        dry: bool,
+    ) -> Result<Answer<()>, DeskError> {
         let (ask, key) = (Arc::new(ask), RequestKey::once()?);
-        self.run(move |desk, way| try_declare(desk, way, ask.clone(), key))
+        self.run(move |desk, way| try_declare(desk, way, ask.clone(), key, dry))
             .await
     }
 
@@ -113,6 +126,7 @@ async fn try_declare(
     mut way: Way,
     ask: Arc<DeclareAsk>,
     key: RequestKey,
+    dry: bool,
 ) -> Result<Tried<Answer<()>>, Trouble> {
     let branch = ask.actor.branch();
     let barcode = scanned(&ask.barcode).to_owned();
@@ -122,7 +136,7 @@ async fn try_declare(
         kind: "item_state",
         actor: &ask.actor,
         at: &ask.at,
-        dry: false,
+        dry,
     };
     let Some(item) = read.item else {
         let no: Decision<()> = refused_outright(Refused::from(Refusal::ItemUnknown));
@@ -138,6 +152,13 @@ async fn try_declare(
         let no: Decision<()> = refused_outright(Refused::from(Refusal::LentToAnother));
         let item = Some(&item);
         return refuse(&mut way, &asked, &book, None, item, no, Default::default()).await;
+    }
+    if dry {
+        let would = done(0, &book, &item, false);
+        return Ok(Tried::Done(Answer {
+            event: None,
+            ..would
+        }));
     }
     let locks = Locks {
         bib: Some(item.row.bib_id),

@@ -49,9 +49,18 @@ impl Desk {
     ///
     /// Three round trips and one commit in the common case.
     pub async fn undo(self: &Arc<Self>, ask: UndoAsk) -> Result<Answer<()>, DeskError> {
+        self.undoing(ask, false).await
+    }
+
+    /// What [undoing](Desk::undo) would come to; nothing changes.
+    pub async fn would_undo(self: &Arc<Self>, ask: UndoAsk) -> Result<Answer<()>, DeskError> {
+        self.undoing(ask, true).await
+    }
+
+    async fn undoing(self: &Arc<Self>, ask: UndoAsk, dry: bool) -> Result<Answer<()>, DeskError> {
         let key = RequestKey::given_or_once(ask.key)?;
         let ask = Arc::new(ask);
-        self.run(move |desk, way| try_undo(desk, way, ask.clone(), key))
+        self.run(move |desk, way| try_undo(desk, way, ask.clone(), key, dry))
             .await
     }
 }
@@ -61,6 +70,7 @@ async fn try_undo(
     mut way: Way,
     ask: Arc<UndoAsk>,
     key: RequestKey,
+    dry: bool,
 ) -> Result<Tried<Answer<()>>, Trouble> {
     let branch = ask.actor.branch();
     let barcode = scanned(&ask.barcode).to_owned();
@@ -73,7 +83,7 @@ async fn try_undo(
         },
         actor: &ask.actor,
         at: &ask.at,
-        dry: false,
+        dry,
     };
     let Some(item) = read.item else {
         let no: Decision<()> = refused_outright(Refused::from(Refusal::ItemUnknown));
@@ -100,6 +110,13 @@ async fn try_undo(
         let item = Some(&item);
         return refuse(&mut way, &asked, &book, None, item, no, Default::default()).await;
     };
+    if dry {
+        let would = answer(0, shown(&item), false);
+        return Ok(Tried::Done(Answer {
+            event: None,
+            ..would
+        }));
+    }
     let locks = Locks {
         bib: Some(item.row.bib_id),
         item: Some(item.row.id),

@@ -16,9 +16,9 @@ use serde_json::{Map, Value, json};
 use super::{
     caller::FORM_KEY_HEADER,
     problem::{
-        FAULT, FORM_KEY, INVALID, KEY_REUSED, Kind, MEDIA_TYPE, MISSING_RIGHT, NO_OVERRIDE,
-        NOT_FOUND, OUTCOME_UNKNOWN, Problem, REFUSED, SIGN_IN, TOO_LARGE, TOO_MANY, UNAVAILABLE,
-        UNREADABLE,
+        Details, FAULT, FORM_KEY, INVALID, KEY_REUSED, Kind, MEDIA_TYPE, MISSING_RIGHT,
+        NO_OVERRIDE, NOT_FOUND, OUTCOME_UNKNOWN, Problem, REFUSED, SIGN_IN, TOO_LARGE, TOO_MANY,
+        UNAVAILABLE, UNREADABLE,
     },
     route::{Needs, Route, Shape},
     shown::shown,
@@ -46,7 +46,7 @@ fn document() -> Value {
     let routes = table::routes();
     let mut paths = BTreeMap::<&str, Map<String, Value>>::new();
     let mut schemas = Map::new();
-    add(&mut schemas, &Shape::of::<Problem>(""));
+    add(&mut schemas, &Shape::of::<Details>(""));
     for route in &routes {
         for shape in route.takes.iter() {
             add(&mut schemas, shape);

@@ -33,6 +33,7 @@ pub(crate) fn routes(door: &Arc<Door>) -> Router<Arc<Door>> {
     route::router(door, &table::routes())
         .merge(document::routes())
         .route("/api", any(async || Problem::not_found()))
+        .route("/api/", any(async || Problem::not_found()))
         .route("/api/{*elsewhere}", any(async || Problem::not_found()))
         .method_not_allowed_fallback(async || {
             Problem::new(

@@ -68,9 +68,14 @@ impl Serialize for Kind {
     }
 }
 
+/// Why there is no answer.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Problem(Box<Details>);
+
 /// Why there is no answer (RFC 9457), with what a program needs to go on.
 #[derive(Debug, Clone, Serialize, ToSchema)]
-pub(crate) struct Problem {
+#[schema(as = Problem)]
+pub(crate) struct Details {
     /// Which kind of problem: a stable address, for programs to compare.
     #[serde(rename = "type")]
     #[schema(value_type = String, format = "uri-reference")]
@@ -114,7 +119,7 @@ pub(crate) struct Problem {
 impl Problem {
     /// A problem of this kind, said in both languages.
     pub(crate) fn new(kind: Kind, fr: impl AsRef<str>, en: impl AsRef<str>) -> Self {
-        Self {
+        Self(Box::new(Details {
             kind,
             title: kind.title(),
             status: kind.status,
@@ -127,7 +132,7 @@ impl Problem {
             trace: Vec::new(),
             event: None,
             retry_after: None,
-        }
+        }))
     }
 
     /// Nobody is in.
@@ -155,10 +160,9 @@ impl Problem {
 
     /// A value of the question will not do.
     pub(crate) fn invalid(field: &str, fr: impl AsRef<str>, en: impl AsRef<str>) -> Self {
-        Self {
-            field: Some(field.to_owned()),
-            ..Self::new(INVALID, fr, en)
-        }
+        let mut problem = Self::new(INVALID, fr, en);
+        problem.0.field = Some(field.to_owned());
+        problem
     }
 
     /// A rule said no.
@@ -170,35 +174,30 @@ impl Problem {
         let (fr, en) = refusals
             .first()
             .map_or(("", ""), |first| (&first.text.fr, &first.text.en));
-        Self {
-            instance: event.map(|event| format!("/api/v1/events/{event}")),
-            event,
-            trace,
-            ..Self::new(REFUSED, fr, en)
-        }
-        .with(refusals)
-    }
-
-    fn with(self, refusals: Vec<RefusalShown>) -> Self {
-        Self { refusals, ..self }
+        let mut problem = Self::new(REFUSED, fr, en);
+        let details = &mut problem.0;
+        details.instance = event.map(|event| format!("/api/v1/events/{event}"));
+        details.event = event;
+        details.trace = trace;
+        details.refusals = refusals;
+        problem
     }
 
     /// Not yet: after so many seconds.
-    pub(crate) fn later(self, seconds: u64) -> Self {
-        Self {
-            retry_after: Some(seconds),
-            ..self
-        }
+    pub(crate) fn later(mut self, seconds: u64) -> Self {
+        self.0.retry_after = Some(seconds);
+        self
     }
 
     /// At this address, unless it says already what it is about.
     pub(crate) fn at(mut self, path: &str) -> Self {
-        self.instance.get_or_insert_with(|| path.to_owned());
+        self.0.instance.get_or_insert_with(|| path.to_owned());
         self
     }
 
     fn answer(&self) -> Response {
-        let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let status =
+            StatusCode::from_u16(self.0.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let body = serde_json::to_vec(self).unwrap_or_default();
         let kind = HeaderValue::from_static("application/problem+json");
         let mut response = (status, [(header::CONTENT_TYPE, kind)], body).into_response();
@@ -206,7 +205,7 @@ impl Problem {
         if status == StatusCode::UNAUTHORIZED {
             headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
         }
-        if let Some(seconds) = self.retry_after {
+        if let Some(seconds) = self.0.retry_after {
             headers.insert(header::RETRY_AFTER, seconds.into());
         }
         response
@@ -240,35 +239,28 @@ impl From<MissingRight> for Problem {
         use circulation::Language::{English, French};
         let MissingRight { action, branch } = missing;
         tracing::info!(action = action.name(), %branch, "a right is missing");
-        Self {
-            action: Some(action.name()),
-            branch: Some(branch.to_string()),
-            ..Self::new(
-                MISSING_RIGHT,
-                format!("Il manque le droit : {} ({branch}).", action.label(French)),
-                format!("No right to {} at {branch}.", action.label(English)),
-            )
-        }
+        let mut problem = Self::new(
+            MISSING_RIGHT,
+            format!("Il manque le droit : {} ({branch}).", action.label(French)),
+            format!("No right to {} at {branch}.", action.label(English)),
+        );
+        problem.0.action = Some(action.name());
+        problem.0.branch = Some(branch.to_string());
+        problem
     }
 }
 
 impl From<NotAllowed> for Problem {
     fn from(no: NotAllowed) -> Self {
-        Self {
-            action: Some(no.right),
-            branch: Some(no.branch.to_string()),
-            ..Self::new(
-                NO_OVERRIDE,
-                format!(
-                    "Le droit {} manque à {}, ou le motif est vide.",
-                    no.right, no.branch
-                ),
-                format!(
-                    "The right {} is missing at {}, or no reason was given.",
-                    no.right, no.branch
-                ),
-            )
-        }
+        let NotAllowed { right, branch } = no;
+        let mut problem = Self::new(
+            NO_OVERRIDE,
+            format!("Le droit {right} manque à {branch}, ou le motif est vide."),
+            format!("The right {right} is missing at {branch}, or no reason was given."),
+        );
+        problem.0.action = Some(right);
+        problem.0.branch = Some(branch.to_string());
+        problem
     }
 }
 
@@ -329,5 +321,18 @@ mod tests {
         assert_eq!(response.headers()[header::WWW_AUTHENTICATE], "Bearer");
         let later = Problem::not_found().later(3).into_response();
         assert_eq!(later.headers()[header::RETRY_AFTER], "3");
+    }
+
+    #[test]
+    fn what_may_have_happened_is_never_said_to_have_been_refused() {
+        let of = |error| Problem::from(error).answer();
+        let unknown = of(DeskError::OutcomeUnknown("x".into()));
+        assert_eq!(unknown.status(), StatusCode::SERVICE_UNAVAILABLE);
+        assert!(!unknown.headers().contains_key(header::RETRY_AFTER));
+        let away = of(DeskError::Unavailable("x".into()));
+        assert_eq!(away.status(), StatusCode::SERVICE_UNAVAILABLE);
+        assert_eq!(away.headers()[header::RETRY_AFTER], "2");
+        let fault = serde_json::to_string(&Problem::from(DeskError::Internal("secret".into())));
+        assert!(!fault.unwrap().contains("secret"));
     }
 }

@@ -64,6 +64,9 @@ same!(Good Damaged OnSiteOnly InProcess OnOrder Lost Missing ClaimedReturned Wit
 pub(crate) struct Declaration {
     /// What shape it is in from now on.
     condition: Condition,
+    /// Decide and explain, change nothing.
+    #[serde(default)]
+    dry_run: bool,
 }
 
 /// What was declared.
@@ -99,7 +102,8 @@ async fn declare(
     Named(barcode): Named,
     command: Command<Declaration>,
 ) -> Result<Response, Problem> {
-    once(door, command, false, |asking, sent, _| async move {
+    let dry = command.sent.dry_run;
+    once(door, command, dry, |asking, sent, _| async move {
         let barcode = Scan::try_from(barcode).map_err(|_| Problem::not_found())?;
         let ask = DeclareAsk {
             actor: asking.caller.member.actor(),
@@ -107,7 +111,10 @@ async fn declare(
             condition: sent.condition.into(),
             at: asking.caller.at.clone(),
         };
-        let answer = asking.desk().declare(ask).await?;
+        let answer = match asking.dry {
+            false => asking.desk().declare(ask).await?,
+            true => asking.desk().would_declare(ask).await?,
+        };
         let condition = sent.condition;
         asking.told(answer, |()| Declared { condition })
     })

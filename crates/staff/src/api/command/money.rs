@@ -43,6 +43,9 @@ pub(crate) struct NewPayment {
     /// With money, or let go.
     #[serde(default)]
     how: How,
+    /// Decide and explain, change nothing.
+    #[serde(default)]
+    dry_run: bool,
 }
 
 /// What was settled.
@@ -105,13 +108,16 @@ pub(crate) struct NewCharge {
     /// A remark for people.
     #[serde(default)]
     note: Words,
+    /// Decide and explain, change nothing.
+    #[serde(default)]
+    dry_run: bool,
 }
 
 /// A fee that is asked for.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub(crate) struct Charge {
-    /// Its number (SIP2 CG).
-    fee: i64,
+    /// Its number (SIP2 CG); none for a dry run.
+    fee: Option<i64>,
     /// How much, in cents.
     cents: i64,
 }
@@ -162,7 +168,8 @@ async fn pay(
     State(door): State<Arc<Door>>,
     command: Command<NewPayment>,
 ) -> Result<Response, Problem> {
-    once(door, command, false, |asking, sent, key| async move {
+    let dry = command.sent.dry_run;
+    once(door, command, dry, |asking, sent, key| async move {
         let ask = PayAsk {
             actor: asking.caller.member.actor(),
             how: match sent.how {
@@ -175,7 +182,10 @@ async fn pay(
             key,
             at: asking.caller.at.clone(),
         };
-        let answer = asking.desk().pay(ask).await?;
+        let answer = match asking.dry {
+            false => asking.desk().pay(ask).await?,
+            true => asking.desk().would_pay(ask).await?,
+        };
         asking.told(answer, |paid| Payment { cents: paid.cents })
     })
     .await
@@ -185,16 +195,21 @@ async fn charge(
     State(door): State<Arc<Door>>,
     command: Command<NewCharge>,
 ) -> Result<Response, Problem> {
-    once(door, command, false, |asking, sent, key| async move {
+    let dry = command.sent.dry_run;
+    once(door, command, dry, |asking, sent, key| async move {
         let (actor, at) = (asking.caller.member.actor(), &asking.caller.at);
         let ask = ChargeAsk {
             note: sent.note.0,
             key,
             ..ChargeAsk::of(&actor, &sent.card.0, sent.kind.into(), sent.cents.0, at)
         };
-        let answer = asking.desk().charge(ask).await?;
+        let answer = match asking.dry {
+            false => asking.desk().charge(ask).await?,
+            true => asking.desk().would_charge(ask).await?,
+        };
+        let dry = asking.dry;
         asking.told(answer, |charged| Charge {
-            fee: charged.fee,
+            fee: Some(charged.fee).filter(|_| !dry),
             cents: charged.cents,
         })
     })

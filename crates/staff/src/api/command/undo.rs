@@ -36,6 +36,9 @@ pub(crate) struct NewUndo {
     barcode: Scan,
     /// What it was.
     movement: Movement,
+    /// Decide and explain, change nothing.
+    #[serde(default)]
+    dry_run: bool,
 }
 
 /// A movement that was taken back.
@@ -71,7 +74,8 @@ async fn undo(
     State(door): State<Arc<Door>>,
     command: Command<NewUndo>,
 ) -> Result<Response, Problem> {
-    once(door, command, false, |asking, sent, key| async move {
+    let dry = command.sent.dry_run;
+    once(door, command, dry, |asking, sent, key| async move {
         let ask = UndoAsk {
             actor: asking.caller.member.actor(),
             what: match sent.movement {
@@ -82,7 +86,10 @@ async fn undo(
             key,
             at: asking.caller.at.clone(),
         };
-        let answer = asking.desk().undo(ask).await?;
+        let answer = match asking.dry {
+            false => asking.desk().undo(ask).await?,
+            true => asking.desk().would_undo(ask).await?,
+        };
         let movement = sent.movement;
         asking.told(answer, |()| Undone { movement })
     })
