@@ -2,7 +2,7 @@
 
 use std::{pin::pin, sync::Arc, time::Duration};
 
-use axum::{Router, response::Redirect, routing::get};
+use axum::{Router, http::StatusCode, response::Redirect, routing::get};
 use desk::Finder;
 use hyper::{server::conn::http1, service::Service as _};
 use hyper_util::{
@@ -29,6 +29,8 @@ pub(crate) fn router(
         .merge(ncip_server::router(partners))
         .merge(staff::router(staff))
         .route("/", get(async || Redirect::to("/sru")))
+        // Browsers ask for it by themselves, and tell of a fault where nothing answers.
+        .route("/favicon.ico", get(async || StatusCode::NO_CONTENT))
 }
 
 /// Serves until told to stop.

@@ -51,6 +51,10 @@ pub struct NewStaff {
 impl Session {
     /// Reads the member of staff with this login, unless disabled.
     pub async fn staff_user(&mut self, login: &str) -> Result<Option<StaffUser>, StoreError> {
+        // What people type may hold what no text of the database can.
+        if login.contains('\0') {
+            return Ok(None);
+        }
         let row = sqlx::query_file_as!(Row, "queries/staff_user.sql", Some(login), None::<i64>)
             .fetch_optional(self.pg())
             .await?;

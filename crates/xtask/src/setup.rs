@@ -2,6 +2,7 @@
 //! where nothing is missing.
 
 mod apt;
+mod browser;
 mod catalogues;
 mod fuzzer;
 mod postgres;
@@ -10,6 +11,7 @@ mod toolchain;
 
 use anyhow::Result;
 
+pub(crate) use browser::axe;
 pub(crate) use fuzzer::cargo_fuzz;
 pub(crate) use python::python;
 pub(crate) use toolchain::format_and_lint;
@@ -23,6 +25,10 @@ pub(crate) enum Part {
     Python,
     /// Programs of others that ask catalogues.
     CatalogueClients,
+    /// A browser, and what drives it.
+    Browser,
+    /// npm.
+    Npm,
     /// The catalogue server that ours is measured beside.
     Zebra,
     /// What libFuzzer is built with.
@@ -38,6 +44,8 @@ pub(crate) fn packages(parts: &[Part]) -> Result<()> {
             Part::Postgres => needs.extend(postgres::missing()?),
             Part::Python => needs.extend(python::missing()),
             Part::CatalogueClients => needs.extend(catalogues::missing_clients()),
+            Part::Browser => needs.extend(browser::missing()),
+            Part::Npm => needs.extend(browser::missing_npm()),
             Part::Zebra => needs.extend(catalogues::missing_zebra()),
             Part::Fuzzer => needs.extend(fuzzer::missing()),
         }

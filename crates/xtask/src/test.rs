@@ -20,7 +20,7 @@ const FUZZ_SECONDS: u32 = 10;
 /// Goes on after a failure, so that one run shows all; stops where nothing after could work.
 pub(crate) fn run(workspace: &Workspace, quick: bool) -> Result<ExitCode> {
     let mut steps = Steps::default();
-    let Some(python) = steps.step("set-up", || set_up(workspace, quick)) else {
+    let Some(tools) = steps.step("set-up", || set_up(workspace, quick)) else {
         return Ok(steps.close());
     };
     steps.step("format", || format(workspace));
@@ -32,7 +32,7 @@ pub(crate) fn run(workspace: &Workspace, quick: bool) -> Result<ExitCode> {
         return Ok(steps.close());
     };
     let mut heard = Vec::new();
-    steps.step("tests", || tests(workspace, &python, &relire, &mut heard));
+    steps.step("tests", || tests(workspace, &tools, &relire, &mut heard));
     for what in heard {
         steps.leave_out(what);
     }
@@ -46,14 +46,28 @@ pub(crate) fn run(workspace: &Workspace, quick: bool) -> Result<ExitCode> {
     Ok(steps.close())
 }
 
-fn set_up(workspace: &Workspace, quick: bool) -> Result<PathBuf> {
-    let mut parts = vec![Part::Postgres, Part::Python, Part::CatalogueClients];
+/// What tests find by its path.
+struct Tools {
+    python: PathBuf,
+    axe: PathBuf,
+}
+
+fn set_up(workspace: &Workspace, quick: bool) -> Result<Tools> {
+    let mut parts = vec![
+        Part::Postgres,
+        Part::Python,
+        Part::CatalogueClients,
+        Part::Browser,
+    ];
     if !quick {
         parts.push(Part::Fuzzer);
     }
     setup::packages(&parts)?;
     setup::format_and_lint(workspace)?;
-    setup::python(workspace)
+    Ok(Tools {
+        python: setup::python(workspace)?,
+        axe: setup::axe(workspace)?,
+    })
 }
 
 fn format(workspace: &Workspace) -> Result<()> {
@@ -85,7 +99,7 @@ fn lints(workspace: &Workspace) -> Result<()> {
 
 fn tests(
     workspace: &Workspace,
-    python: &Path,
+    tools: &Tools,
     relire: &Path,
     heard: &mut Vec<String>,
 ) -> Result<()> {
@@ -93,7 +107,8 @@ fn tests(
         workspace
             .cargo(&["test", "--workspace", "--no-fail-fast"])
             .env("RELIRE_BIN", relire)
-            .env("RELIRE_TEST_PYTHON", python)
+            .env("RELIRE_TEST_PYTHON", &tools.python)
+            .env("RELIRE_TEST_AXE", &tools.axe)
             .env("SQLX_OFFLINE", "true"),
         heard,
     )
