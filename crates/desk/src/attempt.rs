@@ -186,6 +186,14 @@ impl Way {
         }
     }
 
+    /// Makes what was written so far last, and frees the locks: nothing is to be written under them any more.
+    pub(crate) async fn commit_here(&mut self) -> Result<(), Trouble> {
+        match self.own.take() {
+            Some(session) => session.commit().await.map_err(Trouble::during),
+            None => Ok(()),
+        }
+    }
+
     /// Whether this try goes alone, in a transaction that holds these locks.
     pub(crate) fn holds(&self, needed: Locks) -> bool {
         self.locks == Some(needed)

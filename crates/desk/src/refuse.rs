@@ -61,6 +61,8 @@ pub(crate) async fn refuse_about<P: Serialize + Sync, T>(
                 body: &body,
             })
             .await?;
+        // Under locks the line would go with them.
+        way.commit_here().await?;
         Some(id)
     };
     let Err(refused) = decision.outcome else {

@@ -33,12 +33,26 @@ async fn burst(
         async move { town.desk.checkout(ask).await }
     });
     let mut lent = 0;
+    let mut events = Vec::new();
     for answer in all_at_once(tasks).await {
-        match answer.unwrap().outcome {
+        let answer = answer.unwrap();
+        events.extend(answer.event.map(|event| event.to_string()));
+        match answer.outcome {
             Ok(_) => lent += 1,
             Err(refused) => assert_eq!(refused.headline().rule(), Some(limit)),
         }
     }
+    assert_eq!(events.len(), barcodes.len());
+    let logged = format!(
+        "SELECT count(*) FROM event WHERE id IN ({})",
+        events.join(",")
+    );
+    let logged = towns[0].store.count(&logged).await.unwrap();
+    assert_eq!(
+        usize::try_from(logged),
+        Ok(events.len()),
+        "each is in the log, refusals too"
+    );
     lent
 }
 
