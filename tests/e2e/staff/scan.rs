@@ -52,7 +52,7 @@ async fn a_card_opens_its_reader_and_barcodes_are_lent_then_taken_back() {
     assert!(
         browser
             .told()
-            .contains("Ni carte, ni code-barres, ni titre connu : zzqx")
+            .contains("Ni carte, ni code-barres, ni lecteur, ni titre connu : zzqx")
     );
 }
 
@@ -214,7 +214,26 @@ async fn words_find_titles_and_the_reader_who_is_open_may_have_them() {
         "{title:?}"
     );
     assert_eq!(browser.get("/staff/titles/999999999").status, 404);
+    let named = "UPDATE patron SET family_name = 'Dùpont-Lévêque' WHERE id =
+                 (SELECT patron_id FROM card WHERE number = '";
+    let named = format!("{named}{}')", reader.card);
+    served.town.store.run_sql(&named).await.unwrap();
+    browser.scan("leveque dup", "");
+    assert!(
+        super::text(&browser.page).contains("Dùpont-Lévêque"),
+        "{}",
+        super::text(&browser.page)
+    );
+    assert!(
+        browser
+            .page
+            .contains(&format!("name=\"q\" value=\"{}\"", reader.card))
+    );
+    let noted = "SELECT count(*) FROM audit WHERE detail->>'by' = 'search'";
+    assert_eq!(served.count(noted).await, 1);
     let mut blind = served.staff("luc", &["circulate"]).await;
+    blind.scan("leveque dup", "");
+    assert!(!super::text(&blind.page).contains("Lévêque"));
     blind.scan("misérables hugo", "");
     assert!(!super::text(&blind.page).contains("Les Misérables"));
     assert_eq!(blind.get(&format!("/staff/titles/{bib}")).status, 403);

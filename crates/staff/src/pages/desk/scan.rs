@@ -78,8 +78,8 @@ pub(super) async fn scan(
             let found = search::found(&door, &signed, q).await?;
             let told = found.is_none().then(|| {
                 let head = t.say(
-                    "Ni carte, ni code-barres, ni titre connu : ",
-                    "No card, no barcode and no title that is known: ",
+                    "Ni carte, ni code-barres, ni lecteur, ni titre connu : ",
+                    "No card, barcode, reader or title that is known: ",
                 );
                 Told::no(format!("{head}{q}"))
             });

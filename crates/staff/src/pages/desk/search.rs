@@ -1,19 +1,35 @@
-//! Words in the scan box: titles of the catalogue, with where they stand now.
+//! Words in the scan box: readers by name, birth date, telephone or address, and titles of the catalogue with where they
+//! stand now.
 
 use circulation::Rulebook;
-use desk::{Action, FoundBib, SearchAsk};
+use desk::{Action, FindAsk, FoundBib, PatronLine, SearchAsk};
+use serde_json::json;
 
 use crate::{Door, access::Signed, pages::Trouble, tongue::Tongue};
 
 /// Titles that are shown: who looks for more says more.
 const SHOWN: usize = 20;
+/// Readers that are shown, likewise.
+const READERS: u16 = 10;
 
 /// What was found.
 #[derive(Debug)]
 pub(super) struct FoundPart {
-    /// All of it, not only what is shown.
+    pub(super) readers: Vec<ReaderRow>,
+    /// There are more readers than these.
+    pub(super) more_readers: bool,
+    /// How many titles there are, not only how many are shown.
     pub(super) count: u64,
     pub(super) titles: Vec<TitleRow>,
+}
+
+#[derive(Debug)]
+pub(super) struct ReaderRow {
+    /// None where no card of theirs is good.
+    pub(super) card: Option<String>,
+    pub(super) name: String,
+    pub(super) about: String,
+    pub(super) barred: bool,
 }
 
 #[derive(Debug)]
@@ -25,18 +41,79 @@ pub(super) struct TitleRow {
     pub(super) elsewhere: String,
 }
 
-/// Looks for words; none where nothing is found, or they may not look.
+/// Looks for words where they may look; none where nothing is found.
 pub(super) async fn found(
     door: &Door,
     signed: &Signed,
     words: &str,
 ) -> Result<Option<FoundPart>, Trouble> {
-    if !signed.member.may(Action::ItemRead) {
-        return Ok(None);
+    let (readers, more_readers) = readers(door, signed, words).await?;
+    let (count, titles) = titles(door, signed, words).await;
+    Ok((count > 0 || !readers.is_empty()).then_some(FoundPart {
+        readers,
+        more_readers,
+        count,
+        titles,
+    }))
+}
+
+/// Readers whom the words fit, and whether there are more. That somebody looked is noted, and how many they saw.
+async fn readers(
+    door: &Door,
+    signed: &Signed,
+    words: &str,
+) -> Result<(Vec<ReaderRow>, bool), Trouble> {
+    if !signed.member.may(Action::PatronRead) {
+        return Ok((Vec::new(), false));
     }
+    let ask = FindAsk {
+        words: words.to_owned(),
+        after: None,
+        most: READERS,
+        at: signed.at.clone(),
+    };
+    let found = door.desk.find_patrons(&ask).await?;
+    if !found.lines.is_empty() {
+        let detail = json!({ "by": "search", "found": found.lines.len() });
+        let action = Action::PatronRead;
+        door.desk
+            .note_staff(&signed.member, action, None, &detail, &signed.at)
+            .await?;
+    }
+    let book = door.desk.rulebook();
+    let row = |line| reader(signed.tongue(), &book, line);
+    Ok((
+        found.lines.into_iter().map(row).collect(),
+        found.next.is_some(),
+    ))
+}
+
+fn reader(t: Tongue, book: &Rulebook, line: PatronLine) -> ReaderRow {
+    let category = book.categories.get(&line.category).map_or_else(
+        || line.category.to_string(),
+        |category| category.label.clone(),
+    );
+    let born = line.born_on.map(|day| t.day(&day));
+    let about: Vec<_> = [born, Some(category), Some(line.home_branch.to_string())]
+        .into_iter()
+        .flatten()
+        .collect();
+    ReaderRow {
+        card: line.card.map(|(number, _)| number),
+        name: format!("{} {}", line.given_name, line.family_name)
+            .trim()
+            .to_owned(),
+        about: about.join(" · "),
+        barred: !line.standing.is_empty(),
+    }
+}
+
+/// Titles that the words are about: how many, and the best of them.
+async fn titles(door: &Door, signed: &Signed, words: &str) -> (u64, Vec<TitleRow>) {
     // Signs alone are no words.
-    let Some(query) = query::simple::simple(words) else {
-        return Ok(None);
+    let query = query::simple::simple(words).filter(|_| signed.member.may(Action::ItemRead));
+    let Some(query) = query else {
+        return (0, Vec::new());
     };
     let ask = SearchAsk {
         limit: SHOWN,
@@ -46,16 +123,13 @@ pub(super) async fn found(
         Ok(found) => found,
         Err(error) => {
             tracing::error!(%error, "the catalogue has no answer for staff");
-            return Ok(None);
+            return (0, Vec::new());
         }
     };
     let book = door.desk.rulebook();
     let here = signed.member.branch();
     let row = |bib| row(signed.tongue(), &book, here.as_str(), bib);
-    Ok((found.count > 0).then(|| FoundPart {
-        count: found.count,
-        titles: found.bibs.into_iter().map(row).collect(),
-    }))
+    (found.count, found.bibs.into_iter().map(row).collect())
 }
 
 fn row(t: Tongue, book: &Rulebook, here: &str, found: FoundBib) -> TitleRow {
