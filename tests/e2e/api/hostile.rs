@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
 use serde_json::json;
 
-use super::{Served, at};
+use super::{Served, at, send};
 
 const JSON: &str = "Content-Type: application/json\r\n";
 
@@ -165,5 +165,20 @@ async fn whoever_asks_too_often_waits() {
     });
     assert!(told_off.load(Ordering::Relaxed));
     assert!(asked.load(Ordering::Relaxed) > 200);
+    other.get("/me").fine();
+    // Tokens that nobody has are tried so often from one address; who is known there goes on.
+    let mut tried = 0;
+    loop {
+        tried += 1;
+        let shown = format!("Authorization: Bearer {:064x}\r\n", u64::MAX - tried);
+        match send(&program.address, "GET", "/me", &shown, b"").status {
+            401 if tried < 20_000 => {}
+            status => {
+                assert_eq!(status, 429);
+                break;
+            }
+        }
+    }
+    assert!(tried > 200);
     other.get("/me").fine();
 }

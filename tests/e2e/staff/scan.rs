@@ -218,6 +218,7 @@ async fn words_find_titles_and_the_reader_who_is_open_may_have_them() {
                  (SELECT patron_id FROM card WHERE number = '";
     let named = format!("{named}{}')", reader.card);
     served.town.store.run_sql(&named).await.unwrap();
+    browser.get("/staff");
     browser.scan("leveque dup", "");
     assert!(
         super::text(&browser.page).contains("Dùpont-Lévêque"),

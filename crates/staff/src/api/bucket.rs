@@ -55,6 +55,12 @@ impl Buckets {
         Ok(())
     }
 
+    /// Whether this caller has taken any.
+    pub(crate) fn knows(&self, whose: &Whose) -> bool {
+        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        known.contains_key(whose)
+    }
+
     /// Whether there is one to take.
     pub(crate) fn has(&self, whose: &Whose, now: Instant) -> bool {
         let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);

@@ -66,11 +66,6 @@ async fn recognised(door: &Door, parts: &Parts) -> Result<Caller, Problem> {
     let origin = origin.ok_or_else(Problem::not_found)?;
     let at = door.desk.now();
     let now = Instant::now();
-    // Whoever shows what nobody has pays for it with their address, before the database is asked.
-    let address = digest(&[b"address ", origin.address.to_string().as_bytes()]);
-    if !door.buckets.has(&address, now) {
-        return Err(too_many(1));
-    }
     let headers = &parts.headers;
     let (secret, program) = match bearer(headers)? {
         Some(secret) => (Some(secret), true),
@@ -80,9 +75,19 @@ async fn recognised(door: &Door, parts: &Parts) -> Result<Caller, Problem> {
         return Err(Problem::sign_in());
     };
     let whose = digest(&[b"secret ", secret.reveal().as_bytes()]);
-    door.buckets
-        .take(whose, now)
-        .map_err(|wait| too_many(wait.as_secs() + 1))?;
+    let take = || {
+        let taken = door.buckets.take(whose, now);
+        taken.map_err(|wait| too_many(wait.as_secs() + 1))
+    };
+    // Whoever shows what nobody has pays for it with their address, before the database is asked; and those who are
+    // known do not pay for others behind the same one.
+    let address = digest(&[b"address ", origin.address.to_string().as_bytes()]);
+    let known = door.buckets.knows(&whose);
+    if known {
+        take()?;
+    } else if !door.buckets.has(&address, now) {
+        return Err(too_many(1));
+    }
     let member = match program {
         true => door.desk.staff_program(&secret, at.timestamp()).await?,
         false => door.desk.staff_at(&secret, at.timestamp()).await?,
@@ -91,6 +96,9 @@ async fn recognised(door: &Door, parts: &Parts) -> Result<Caller, Problem> {
         let _ = door.buckets.take(address, now);
         return Err(Problem::sign_in());
     };
+    if !known {
+        take()?;
+    }
     if !program && !parts.method.is_safe() {
         from_our_page(headers, &secret)?;
     }
