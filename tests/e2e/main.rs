@@ -19,4 +19,5 @@ mod races;
 mod secrets;
 mod sip2;
 mod soak;
+mod staff;
 mod weather;
