@@ -19,5 +19,5 @@ mod races;
 mod secrets;
 mod sip2;
 mod soak;
-mod staff;
+mod staff_pages;
 mod weather;
