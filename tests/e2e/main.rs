@@ -22,4 +22,5 @@ mod secrets;
 mod sip2;
 mod soak;
 mod staff;
+mod staff_pages;
 mod weather;

@@ -1,0 +1,17 @@
+// Where the focus is: the place in what should be reached (-1: nowhere in it), and the place on the page.
+const focused = document.activeElement;
+let at = window.walk.indexOf(focused);
+if (focused.type === "radio") {
+  const group = [...document.getElementsByName(focused.name)].filter((other) => other.form === focused.form);
+  at = window.walk.indexOf(window.radios.get(group[0]));
+}
+const { left, right, top, bottom } = focused.getBoundingClientRect();
+return {
+  at,
+  name: window.names[at] || focused.outerHTML.slice(0, 120),
+  body: focused === document.body || focused === document.documentElement,
+  left: left + scrollX,
+  right: right + scrollX,
+  top: top + scrollY,
+  bottom: bottom + scrollY,
+};

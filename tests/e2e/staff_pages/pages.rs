@@ -1,0 +1,153 @@
+//! Every page, in both languages, on a desk's screen and on a telephone: a new page is a line in `PAGES`.
+
+use super::{
+    Served,
+    browser::{Browser, HEIGHT},
+    checks,
+};
+
+/// Who looks at it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum By {
+    Nobody,
+    Librarian,
+}
+
+/// A page that is looked at.
+pub(super) struct Page {
+    /// For pictures and failures.
+    pub(super) name: &'static str,
+    /// Where; the ready line knows cards and barcodes.
+    pub(super) path: fn(&Served) -> String,
+    pub(super) by: By,
+    /// What it comes with.
+    pub(super) status: u16,
+    /// The `lang` of the page for who reads French, and for who reads English.
+    pub(super) languages: [&'static str; 2],
+}
+
+const BOTH: [&str; 2] = ["fr", "en"];
+
+/// All of them.
+pub(super) const PAGES: [Page; 3] = [
+    Page {
+        name: "sign-in",
+        path: |_| "/staff/sign-in".into(),
+        by: By::Nobody,
+        status: 200,
+        languages: BOTH,
+    },
+    Page {
+        name: "home",
+        path: |_| "/staff".into(),
+        by: By::Librarian,
+        status: 200,
+        languages: BOTH,
+    },
+    // It says everything in both languages.
+    Page {
+        name: "not-found",
+        path: |_| "/staff/nowhere".into(),
+        by: By::Librarian,
+        status: 404,
+        languages: ["fr", "fr"],
+    },
+];
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_page_in_french() {
+    look_at_all(0).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_page_in_english() {
+    look_at_all(1).await;
+}
+
+async fn look_at_all(language: usize) {
+    let served = Served::new().await;
+    let browser = Browser::new(&served.base(), BOTH[language], true);
+    let mut wrong = Vec::new();
+    for by in [By::Nobody, By::Librarian] {
+        if by == By::Librarian {
+            served.sign_in(&browser, &served.librarians[language]);
+        }
+        for page in PAGES.iter().filter(|page| page.by == by) {
+            for width in [1280, 320] {
+                let place = format!("{}-{}-{width}", page.name, BOTH[language]);
+                browser.size(width, HEIGHT);
+                browser.open(&(page.path)(&served));
+                browser.keep_picture(&place, width);
+                let faults = look(&browser, page, language);
+                wrong.extend(faults.into_iter().map(|fault| format!("{place}: {fault}")));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+fn look(browser: &Browser, page: &Page, language: usize) -> Vec<String> {
+    let mut wrong = checks::silent_console(browser, page.status);
+    wrong.extend(checks::language(browser, page.languages[language]));
+    wrong.extend(checks::structure(browser));
+    wrong.extend(checks::accessible(browser));
+    wrong.extend(checks::keyboard(browser));
+    // What was done to the page so far has upset nothing.
+    wrong.extend(checks::silent_console(browser, page.status));
+    wrong
+}
+
+/// A check that finds nothing here would find nothing anywhere.
+#[test]
+fn the_checks_find_what_is_wrong() {
+    let browser = Browser::new("", "fr", true);
+    browser.size(320, HEIGHT);
+    let open = |html: &str| {
+        browser.open(&format!("data:text/html,{}", super::web::quoted(html)));
+    };
+    let found = |wrong: Vec<String>, expected: &[&str]| {
+        for fault in expected {
+            assert!(
+                wrong.iter().any(|said| said.contains(fault)),
+                "{fault}: {wrong:?}"
+            );
+        }
+    };
+    let hidden = "<style>:focus { outline: none }</style>";
+    open(&format!(
+        "<html lang=xx><title></title>{hidden}<p style='width:400px;color:#eee;background:#fff'>pale</p><input>\
+         <button style='position:absolute;top:300px'>late</button><button id=early>early</button>"
+    ));
+    found(checks::language(&browser, "fr"), &["lang is \"xx\""]);
+    found(
+        checks::structure(&browser),
+        &["0 h1", "no title", "px wide in a window of 320: <p style"],
+    );
+    found(
+        checks::accessible(&browser),
+        &["axe color-contrast", "axe label", "axe html-lang-valid"],
+    );
+    found(
+        checks::keyboard(&browser),
+        &[
+            "early</button> comes after",
+            "not seen on <button id=\"early\"",
+        ],
+    );
+    // What takes every key for itself.
+    open(
+        "<h1>a</h1><button>first</button><script>onkeydown = (key) => key.preventDefault()</script>",
+    );
+    found(
+        checks::keyboard(&browser),
+        &["no Tab leads to <button>first"],
+    );
+    open(
+        "<meta http-equiv=Content-Security-Policy content=\"script-src 'self'\"><script>1</script>\
+         <img src=http://127.0.0.1:1/>",
+    );
+    found(
+        checks::silent_console(&browser, 200),
+        &["Content Security Policy", "127.0.0.1:1"],
+    );
+}
