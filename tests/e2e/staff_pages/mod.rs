@@ -96,6 +96,12 @@ impl Served {
         url.trim_end_matches('/').to_owned()
     }
 
+    /// Something of the demonstration, by its place in the ready line.
+    fn demo(&self, place: &str) -> String {
+        let place = format!("/demo{place}");
+        self.daemon.text(&place).unwrap().to_owned()
+    }
+
     fn ask(&self, ask: &Ask) -> Answer {
         let base = self.base();
         ask.to(base.strip_prefix("http://").unwrap())

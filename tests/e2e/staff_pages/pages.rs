@@ -29,7 +29,7 @@ pub(super) struct Page {
 const BOTH: [&str; 2] = ["fr", "en"];
 
 /// All of them.
-pub(super) const PAGES: [Page; 3] = [
+pub(super) const PAGES: [Page; 8] = [
     Page {
         name: "sign-in",
         path: |_| "/staff/sign-in".into(),
@@ -40,6 +40,41 @@ pub(super) const PAGES: [Page; 3] = [
     Page {
         name: "home",
         path: |_| "/staff".into(),
+        by: By::Librarian,
+        status: 200,
+        languages: BOTH,
+    },
+    Page {
+        name: "pull-list",
+        path: |_| "/staff/lists/pull".into(),
+        by: By::Librarian,
+        status: 200,
+        languages: BOTH,
+    },
+    Page {
+        name: "shuttle",
+        path: |_| "/staff/lists/shuttle".into(),
+        by: By::Librarian,
+        status: 200,
+        languages: BOTH,
+    },
+    Page {
+        name: "hold-shelf",
+        path: |_| "/staff/lists/hold-shelf".into(),
+        by: By::Librarian,
+        status: 200,
+        languages: BOTH,
+    },
+    Page {
+        name: "item",
+        path: |served| format!("/staff/items/{}", served.demo("/items/0/barcode")),
+        by: By::Librarian,
+        status: 200,
+        languages: BOTH,
+    },
+    Page {
+        name: "title",
+        path: |served| format!("/staff/titles/{}", served.demo("/items/0/bib")),
         by: By::Librarian,
         status: 200,
         languages: BOTH,
