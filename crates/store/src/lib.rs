@@ -48,6 +48,7 @@ mod offline;
 mod partner;
 mod patron;
 mod people;
+mod pin;
 mod pool;
 mod profile;
 mod reader;

@@ -221,7 +221,7 @@ async fn who_is_there_already_is_named() {
         let ask = library.register_ask("2620000000102", family, given, "1980-03-09");
         let answer = library.register(ask).await;
         let event = answer.event.unwrap();
-        assert_eq!(refused(answer), [alike.clone()]);
+        assert_eq!(refused(answer), std::slice::from_ref(&alike));
         let named = format!(
             "SELECT count(*) FROM event WHERE id = {event} AND body::text LIKE '%2620000000101%'"
         );
