@@ -2,6 +2,7 @@
 
 mod browser;
 mod checks;
+mod counter;
 mod day;
 mod driver;
 mod pages;
