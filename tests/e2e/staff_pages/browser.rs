@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use super::driver::Driver;
 
 /// How long a page may take, on a machine that does other things as well.
-const PATIENCE: Duration = Duration::from_secs(30);
+const PATIENCE: Duration = Duration::from_secs(120);
 pub(super) const TAB: &str = "\u{e004}";
 pub(super) const ENTER: &str = "\u{e007}";
 /// Of a window.
@@ -79,6 +79,12 @@ impl Browser {
     /// Runs a function's body in the page, by the tests' own hand: no policy of the page's stops it.
     pub(super) fn script(&self, script: &str) -> Value {
         self.post("/execute/sync", json!({ "script": script, "args": [] }))
+    }
+
+    /// The same, of a page that may be going away.
+    pub(super) fn tried(&self, script: &str) -> Option<Value> {
+        let body = json!({ "script": script, "args": [] });
+        self.driver.ask("POST", "/execute/sync", body).ok()
     }
 
     /// The same, which ends when it calls its last argument.

@@ -26,7 +26,14 @@ async fn morning(scripts: bool) {
         served.demo("/patrons/1/card"),
     );
     let book = served.demo("/items/0/barcode");
-    let says = |what: &str| browser.until(what, || browser.text().contains(what));
+    // Said, all there, and the scan box waiting: what is typed before goes nowhere.
+    let box_waits =
+        "return document.readyState === 'complete' && document.activeElement?.id === 'q'";
+    let says = |what: &str| {
+        browser.until(what, || {
+            browser.text().contains(what) && browser.tried(box_waits) == Some(true.into())
+        });
+    };
 
     // The scan box has the focus on every page: a pile of books takes no hand off the scanner.
     says("Carte d’un lecteur, document à rendre");
