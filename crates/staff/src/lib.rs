@@ -8,7 +8,7 @@
 //! that a kiosk makes, with the same reasons.
 //!
 //! ```no_run
-//! # fn example(desk: std::sync::Arc<relire_desk::Desk>, finder: relire_desk::Finder) -> axum::Router {
+//! # fn example(desk: std::sync::Arc<desk::Desk>, finder: desk::Finder) -> axum::Router {
 //! use relire_staff::{Door, Settings, router};
 //! // Whoever serves it puts an `Origin` into each request's extensions.
 //! router(Door::new(desk, finder, Settings::default()))
