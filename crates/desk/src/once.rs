@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::{Desk, DeskError, RequestKey, turns::Turn};
+use crate::{Desk, DeskError, RequestKey, request::hex, turns::Turn};
 use jiff::Timestamp;
 
 /// A question with a key of its asker's choosing.
@@ -99,10 +99,6 @@ impl Desk {
 /// The command keeps something of its own under the key itself.
 fn apart(key: RequestKey) -> RequestKey {
     RequestKey::new(0, &["claim", &hex(&key.0)])
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn unreadable(error: serde_json::Error) -> DeskError {

@@ -95,6 +95,11 @@ pub(crate) fn scanned(text: &str) -> &str {
     }
 }
 
+/// Two digits a byte.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
 /// The local date of a moment.
 pub(crate) fn local_day(at: &jiff::Zoned) -> Date {
     at.date()

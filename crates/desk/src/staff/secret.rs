@@ -4,7 +4,7 @@ use std::fmt;
 
 use sha2::{Digest, Sha256};
 
-use crate::DeskError;
+use crate::{DeskError, request::hex};
 
 /// 256 random bits, written as 64 hexadecimal digits. It cannot be printed by accident, and is kept nowhere: the
 /// database has its digest.
@@ -53,10 +53,6 @@ impl fmt::Debug for Secret {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Secret(…)")
     }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]

@@ -141,10 +141,21 @@ pub(super) async fn taken_back(
     }
     let book = door.desk.rulebook();
     let told = Told::returned(signed.tongue(), &book, &answer, barcode, reads);
-    let reader = reader::again(&door.desk, &signed, card.unwrap_or_default()).await?;
+    moved(door, &signed, told, barcode, card.unwrap_or_default()).await
+}
+
+/// The page after an item moved: the reader who is open, and the item itself where nobody is.
+async fn moved(
+    door: &Door,
+    signed: &Signed,
+    told: Told,
+    barcode: &str,
+    card: &str,
+) -> Result<Response, Trouble> {
+    let reader = reader::again(&door.desk, signed, card).await?;
     let item = match reader {
         Some(_) => None,
-        None => item::part(door, &signed, barcode).await?.ok(),
+        None => item::part(door, signed, barcode).await?.ok(),
     };
     let before = Before {
         told: Some(told),
@@ -152,7 +163,7 @@ pub(super) async fn taken_back(
         item,
         ..Before::default()
     };
-    desk_page(&door.desk, &signed, before)
+    desk_page(&door.desk, signed, before)
 }
 
 pub(super) async fn undo(
@@ -179,18 +190,7 @@ pub(super) async fn undo(
     };
     let answer = door.desk.undo(asked).await?;
     let told = Told::undone(signed.tongue(), &door.desk.rulebook(), what, &answer);
-    let reader = reader::again(&door.desk, &signed, &sent.card).await?;
-    let item = match reader {
-        Some(_) => None,
-        None => item::part(&door, &signed, &sent.barcode).await?.ok(),
-    };
-    let before = Before {
-        told: Some(told),
-        reader,
-        item,
-        ..Before::default()
-    };
-    desk_page(&door.desk, &signed, before)
+    moved(&door, &signed, told, &sent.barcode, &sent.card).await
 }
 
 pub(super) async fn renew(
