@@ -11,6 +11,7 @@ mod catalogue;
 mod daemon;
 #[path = "../../crates/sru/tests/wire/element.rs"]
 mod element;
+mod lists;
 mod model;
 mod ncip;
 mod ncip_rules;

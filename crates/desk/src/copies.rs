@@ -61,7 +61,7 @@ pub struct CopyView {
 }
 
 impl CopyView {
-    fn new(book: &Rulebook, read: CopyRead, author: &str, waiting: u32) -> Self {
+    pub(crate) fn new(book: &Rulebook, read: CopyRead, author: &str, waiting: u32) -> Self {
         Self {
             item: read.item.row.id,
             barcode: read.barcode,

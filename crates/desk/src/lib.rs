@@ -43,15 +43,21 @@ mod clock;
 mod contact;
 mod copies;
 mod error;
+mod figures;
 mod finder;
+mod history;
 mod hold;
+mod inventory;
 mod item;
 mod jobs;
+mod listed;
 mod lists;
+mod log;
 mod machine;
 mod money;
 mod offline;
 mod once;
+mod overdue;
 mod partner;
 mod password;
 mod patron;
@@ -63,6 +69,7 @@ mod renew;
 mod renew_all;
 mod request;
 mod rulebook;
+mod shuttle;
 mod sign_in;
 mod staff;
 mod state;
@@ -82,18 +89,23 @@ pub use clock::Clock;
 pub use contact::ContactAsk;
 pub use copies::{Copies, CopiesAsk, CopyView};
 pub use error::DeskError;
+pub use figures::Period;
 pub use finder::{
     AtBranch, Availability, BibCopies, Finder, FinderError, Found, FoundBib, Harvested, Page,
     PageAsk, Progress, ScanAsk, SearchAsk, Served,
 };
+pub use history::{QueueLine, QueueTurn, TitleQueue};
 pub use hold::{HeldThing, HoldAsk, HoldDone, HoldWish, Pause};
+pub use inventory::{Finding, NoScan, ScanAnswer, ShelfRange};
 pub use item::ItemView;
 pub use jobs::Turn;
-pub use lists::ToPull;
+pub use listed::Listed;
+pub use lists::{PullAfter, ShelfAsk, ToPull};
 pub use machine::CardReport;
 pub use money::{ChargeAsk, Charged, Paid, PayAsk};
 pub use offline::{Note, Offline, OfflineException, Reported};
 pub use once::{Claim, Keyed, Known};
+pub use overdue::{OverdueAfter, OverdueAsk, OverdueLine};
 pub use partner::{
     AcceptAsk, Accepted, Brought, PartnerRequest, RequestKind, RequestState, RequestView,
 };
@@ -109,16 +121,19 @@ pub use renew::RenewAsk;
 pub use renew_all::Renewed;
 pub use request::RequestKey;
 pub use rulebook::Desk;
+pub use shuttle::TravelAsk;
 pub use sign_in::SignIn;
 pub use staff::{
     Action, Member, MissingRight, NewToken, SESSION_HOURS, Secret, StaffSignIn, TokenMade,
 };
 pub use state::DeclareAsk;
 pub use store::{
-    BinRule, BlockLine, CardLine, CardState, Certificate, Dossier, Event, Fate, FeeKind, FeeLine,
-    Fingerprint, HarvestAsk, HarvestTime, HoldLine, HoldPatron, HoldState, Holding, LoanLine,
-    OldCard, Profile, ReaderData, RecordDoubt, Register, SetAside, Settled, SuspensionLine,
-    Terminal, TerminalSettings, Travelling, Whereabouts,
+    Activity, Between, BinRule, BlockLine, CardLine, CardState, Certificate, Dossier, Event, Fate,
+    FeeKind, FeeLine, Fingerprint, HarvestAsk, HarvestTime, HoldLine, HoldPatron, HoldState,
+    Holding, HoldsAt, Inventory, LateAt, LateLoan, LateReader, LoanLine, LogAfter, LogAsk, LogLine,
+    MovedTimes, NotSeen, NotSeenAfter, OldCard, Profile, ReaderData, RecordDoubt, RefusedTimes,
+    Register, Sent, SetAside, Settled, ShelfAfter, Stay, StayPlace, SuspensionLine, Terminal,
+    TerminalSettings, TravelAfter, Travelling, UnderWay, Whereabouts,
 };
 pub use terminals::{Registered, Terminals, laid_over};
 pub use undo::{Undo, UndoAsk};

@@ -33,7 +33,7 @@ WITH asked AS MATERIALIZED (
            returned_to = CASE WHEN kind = 'loan' THEN guarded.branch END,
            returned_by = CASE WHEN kind = 'loan' THEN guarded.terminal_id END, request_key = NULL
       FROM guarded WHERE custody.id = guarded.custody_id AND custody.until IS NULL
-    RETURNING custody.until AS moved_at, guarded.*
+    RETURNING custody.until AS moved_at, custody.document, guarded.*
 ), opened AS (
     INSERT INTO custody (item_id, kind, branch, to_branch, hold_id, ready_until, since)
     SELECT item_id, CASE WHEN to_branch IS NOT NULL THEN 'transit' WHEN ready_until IS NOT NULL THEN 'hold_shelf' ELSE 'shelf' END,
@@ -49,9 +49,9 @@ WITH asked AS MATERIALIZED (
     SELECT patron_id, 'late', fine_cents, custody_id, returned_at, branch, event_id FROM closed WHERE fine_cents > 0
     RETURNING id
 ), logged AS (
-    INSERT INTO event (id, at, kind, outcome, branch, terminal_id, staff_id, item_id, patron_id, custody_id, body)
+    INSERT INTO event (id, at, kind, outcome, branch, terminal_id, staff_id, item_id, patron_id, custody_id, document, body)
     SELECT event_id, returned_at, 'checkin', 'done', branch, terminal_id, staff_id, item_id, patron_id, custody_id,
-           body::json FROM opened JOIN closed USING (item_id)
+           document, body::json FROM opened JOIN closed USING (item_id)
     RETURNING id
 )
 SELECT asked.n AS "n!", logged.id AS "event_id!" FROM logged JOIN asked ON asked.event_id = logged.id

@@ -43,9 +43,9 @@ WITH asked AS MATERIALIZED (
            request_key, event_id, hold_id FROM closed
     RETURNING id, last_event
 ), logged AS (
-    INSERT INTO event (id, at, kind, outcome, branch, terminal_id, staff_id, item_id, patron_id, custody_id, body)
+    INSERT INTO event (id, at, kind, outcome, branch, terminal_id, staff_id, item_id, patron_id, custody_id, document, body)
     SELECT event_id, lent_at, 'checkout', 'done', branch, terminal_id, staff_id, item_id, patron_id, opened.id,
-           body::json FROM opened JOIN asked ON asked.event_id = opened.last_event
+           document, body::json FROM opened JOIN asked ON asked.event_id = opened.last_event
     RETURNING id
 )
 SELECT asked.n AS "n!", logged.id AS "event_id!" FROM logged JOIN asked ON asked.event_id = logged.id

@@ -21,11 +21,11 @@ WITH asked AS MATERIALIZED (
            request_key = item_guard.request_key, last_event = item_guard.event_id
       FROM item_guard
      WHERE custody.id = item_guard.custody_id AND custody.until IS NULL AND custody.renewals = item_guard.renewals
-    RETURNING item_guard.*
+    RETURNING item_guard.*, custody.document
 ), logged AS (
-    INSERT INTO event (id, at, kind, outcome, branch, terminal_id, staff_id, item_id, patron_id, custody_id, body)
+    INSERT INTO event (id, at, kind, outcome, branch, terminal_id, staff_id, item_id, patron_id, custody_id, document, body)
     SELECT event_id, at, 'renew', 'done', branch, terminal_id, staff_id, item_id, patron_id, custody_id,
-           body::json FROM renewed
+           document, body::json FROM renewed
     RETURNING id
 )
 SELECT asked.n AS "n!", logged.id AS "event_id!" FROM logged JOIN asked ON asked.event_id = logged.id

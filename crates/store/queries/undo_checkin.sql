@@ -28,10 +28,10 @@ WITH title_guard AS (
     SELECT v.item_id, 'loan', v.branch, closed.until, v.patron_id, v.lent_at, v.terminal_id, v.lent_on, v.due,
            v.renewals, v.lent_new, v.category, v.document, v.policy_version, v.calendar_version, v.hold_id, v.id
       FROM custody v CROSS JOIN closed WHERE v.id = $8
-    RETURNING item_id
+    RETURNING item_id, document
 ), logged AS (
-    INSERT INTO event (at, kind, outcome, branch, terminal_id, staff_id, item_id, patron_id, custody_id, body)
-    SELECT $10, 'undo_checkin', 'done', $11::text, $12::bigint, $13::bigint, item_id, $9::bigint, $7, $14::json FROM opened
+    INSERT INTO event (at, kind, outcome, branch, terminal_id, staff_id, item_id, patron_id, custody_id, document, body)
+    SELECT $10, 'undo_checkin', 'done', $11::text, $12::bigint, $13::bigint, item_id, $9::bigint, $7, document, $14::json FROM opened
     RETURNING id
 ), reversed AS (
     INSERT INTO ledger (patron_id, kind, cents, fee_id, at, branch, event_id)

@@ -17,7 +17,7 @@ WITH title_guard AS (
     UPDATE custody SET until = greatest(clock_timestamp(), custody.since + interval '1 microsecond'), request_key = NULL,
            returned_at = $10, returned_to = $11, returned_by = $12, undone = true
       FROM guarded WHERE custody.id = $7 AND custody.until IS NULL
-    RETURNING custody.until, custody.hold_id
+    RETURNING custody.until, custody.hold_id, custody.document
 ), theirs AS (
     UPDATE household SET version = household.version + 1
       FROM closed JOIN hold w ON w.id = closed.hold_id JOIN patron p ON p.id = w.patron_id
@@ -38,8 +38,9 @@ WITH title_guard AS (
       FROM custody v CROSS JOIN closed LEFT JOIN again ON true WHERE v.id = $8
     RETURNING item_id
 ), logged AS (
-    INSERT INTO event (at, kind, outcome, branch, terminal_id, staff_id, item_id, patron_id, custody_id, body)
-    SELECT $10, 'undo_checkout', 'done', $11, $12, $13::bigint, item_id, $9::bigint, $7, $14::json FROM opened
+    INSERT INTO event (at, kind, outcome, branch, terminal_id, staff_id, item_id, patron_id, custody_id, document, body)
+    SELECT $10, 'undo_checkout', 'done', $11, $12, $13::bigint, item_id, $9::bigint, $7, document, $14::json
+      FROM opened CROSS JOIN closed
     RETURNING id
 ), kept AS (
     INSERT INTO request (key, event_id, result, keep_until)

@@ -1,10 +1,15 @@
-//! What a branch has to fetch, send, expect and clear away.
+//! What a branch has to fetch, and to clear away.
 
-use circulation::BranchCode;
-use jiff::{Timestamp, civil::Date};
-use serde::Serialize;
+use circulation::{Asks, BranchCode, QueuedHold, WaitingHold};
+use jiff::civil::Date;
+use jiff_sqlx::ToSqlx;
+use serde::{Deserialize, Serialize};
 
-use crate::{Session, StoreError, facts::code};
+use crate::{
+    Session, StoreError,
+    facts::code,
+    item::{audience, condition},
+};
 
 /// A copy on this branch's shelf, of a title that somebody waits for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,101 +24,159 @@ pub struct Wanted {
     pub title: String,
     /// Where it stands on the shelf.
     pub call_number: String,
+    /// The item as the rules look at it.
+    pub facts: circulation::ItemFacts,
 }
 
-/// An item between two branches.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Travelling {
-    /// Its barcode.
-    pub barcode: String,
-    /// The title of its bib.
-    pub title: String,
-    /// The branch that sent it.
-    pub from: BranchCode,
-    /// The branch that expects it.
-    pub to: BranchCode,
-    /// Since when it is on its way (recording time).
-    pub since: Timestamp,
-    /// Whether somebody waits for it there.
-    pub for_hold: bool,
+/// A hold that waits for a title.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct WaitsFor {
+    /// The hold.
+    pub id: i64,
+    /// The title.
+    pub bib_id: i64,
+    /// This copy and no other.
+    pub item_id: Option<i64>,
+    facts: QueuedHold,
+}
+
+impl WaitsFor {
+    /// The hold as the rules look at it, seen from a copy.
+    pub fn seen_from(&self, item_id: i64) -> QueuedHold {
+        let asks = match self.item_id {
+            None => Asks::Title,
+            Some(asked) if asked == item_id => Asks::ThisItem,
+            Some(_) => Asks::OtherItem,
+        };
+        QueuedHold {
+            hold: WaitingHold {
+                asks,
+                ..self.facts.hold
+            },
+            ..self.facts
+        }
+    }
 }
 
 /// An item on a hold shelf.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SetAside {
+    /// The item.
+    pub item: i64,
     /// Its barcode.
     pub barcode: String,
     /// The title of its bib.
     pub title: String,
+    /// Where it stands on the other shelves.
+    pub call_number: String,
     /// The last day on which it waits.
     pub until: Date,
-    /// The card of whoever it waits for; none: the hold is over, it is to be cleared away.
+    /// Whether its hold is active; otherwise it is to be cleared away.
+    pub active: bool,
+    /// The card of whoever it waits for; none: the hold is over, or no card of theirs is active.
     pub card: Option<String>,
 }
 
-impl Session {
-    /// Copies on a branch's shelf of titles that somebody waits for, in the order of the shelf.
-    pub async fn wanted(&mut self, branch: BranchCode) -> Result<Vec<Wanted>, StoreError> {
-        Ok(sqlx::query_as!(
-            Wanted,
-            "SELECT DISTINCT i.id AS item_id, i.bib_id, i.barcode, b.title, i.call_number
-               FROM hold w
-               JOIN item i ON i.bib_id = w.bib_id AND (w.item_id IS NULL OR w.item_id = i.id) AND i.condition = 'good'
-               JOIN custody u ON u.item_id = i.id AND u.until IS NULL AND u.kind = 'shelf' AND u.branch = $1
-               JOIN bib b ON b.id = i.bib_id
-              WHERE w.closed_at IS NULL AND NOT EXISTS (SELECT FROM custody c WHERE c.hold_id = w.id AND c.until IS NULL AND c.kind <> 'loan')
-              ORDER BY i.call_number, i.barcode",
-            branch.as_str()
-        )
-        .fetch_all(self.pg())
-        .await?)
-    }
+/// The line after which a page of a hold shelf begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ShelfAfter {
+    /// Whether its hold is active.
+    pub active: bool,
+    /// Its last day.
+    pub until: Date,
+    /// The item.
+    pub item: i64,
+}
 
-    /// Items that left a branch or are expected there, the longest on their way first.
-    pub async fn travelling(&mut self, branch: BranchCode) -> Result<Vec<Travelling>, StoreError> {
-        let read = sqlx::query!(
-            r#"SELECT i.barcode, b.title, u.branch, u.to_branch AS "to_branch!", u.since AS "since: jiff_sqlx::Timestamp",
-                      EXISTS (SELECT FROM hold w WHERE w.id = u.hold_id AND w.closed_at IS NULL) AS "for_hold!"
-                 FROM custody u JOIN item i ON i.id = u.item_id JOIN bib b ON b.id = i.bib_id
-                WHERE u.until IS NULL AND u.kind = 'transit' AND (u.branch = $1 OR u.to_branch = $1)
-                ORDER BY u.since, i.barcode"#,
-            branch.as_str()
-        )
-        .fetch_all(self.pg())
-        .await?;
-        read.into_iter()
+impl Session {
+    /// Copies on a branch's shelf of titles that somebody waits for, in the order of the shelf, and the rulebook that
+    /// the network is under (0 where there are none). One round trip.
+    pub async fn wanted(&mut self, branch: BranchCode) -> Result<(i64, Vec<Wanted>), StoreError> {
+        let read = sqlx::query_file!("queries/wanted.sql", branch.as_str())
+            .fetch_all(self.pg())
+            .await?;
+        let version = read.first().map_or(0, |row| row.rulebook_version);
+        let wanted = read
+            .into_iter()
             .map(|row| {
-                Ok(Travelling {
+                Ok(Wanted {
+                    item_id: row.item_id,
+                    bib_id: row.bib_id,
                     barcode: row.barcode,
                     title: row.title,
-                    from: code(Some(row.branch))?,
-                    to: code(Some(row.to_branch))?,
-                    since: row.since.to_jiff(),
-                    for_hold: row.for_hold,
+                    call_number: row.call_number,
+                    facts: circulation::ItemFacts {
+                        owner: code(Some(row.owner_branch))?,
+                        document: code(Some(row.document))?,
+                        condition: condition(Some(&row.condition))?,
+                        audience: audience(Some(&row.audience)),
+                        in_service: row.in_service.to_jiff(),
+                        return_by: row.return_by.map(jiff_sqlx::Date::to_jiff),
+                        place: circulation::Place::Shelf { branch },
+                    },
+                })
+            })
+            .collect::<Result<_, StoreError>>()?;
+        Ok((version, wanted))
+    }
+
+    /// Who waits for these titles and has no copy set aside: title by title, in the order in which they are served.
+    /// One round trip.
+    pub async fn queues(&mut self, bibs: &[i64]) -> Result<Vec<WaitsFor>, StoreError> {
+        let read = sqlx::query_file!("queries/queues.sql", bibs)
+            .fetch_all(self.pg())
+            .await?;
+        read.into_iter()
+            .map(|row| {
+                Ok(WaitsFor {
+                    id: row.id,
+                    bib_id: row.bib_id,
+                    item_id: row.item_id,
+                    facts: QueuedHold {
+                        hold: WaitingHold {
+                            category: code(Some(row.category))?,
+                            pickup: code(Some(row.pickup))?,
+                            asks: Asks::Title,
+                        },
+                        suspended_until: row.suspended_until.map(jiff_sqlx::Date::to_jiff),
+                        expires_on: row.expires_on.to_jiff(),
+                    },
                 })
             })
             .collect()
     }
 
-    /// What stands on a branch's hold shelf, what is to be cleared away first.
-    pub async fn set_aside(&mut self, branch: BranchCode) -> Result<Vec<SetAside>, StoreError> {
-        let read = sqlx::query!(
-            r#"SELECT i.barcode, b.title, u.ready_until AS "until!: jiff_sqlx::Date",
-                      (SELECT c.number FROM hold w JOIN card c ON c.patron_id = w.patron_id AND c.status = 'active'
-                        WHERE w.id = u.hold_id AND w.closed_at IS NULL) AS card
-                 FROM custody u JOIN item i ON i.id = u.item_id JOIN bib b ON b.id = i.bib_id
-                WHERE u.until IS NULL AND u.kind = 'hold_shelf' AND u.branch = $1
-                ORDER BY EXISTS (SELECT FROM hold w WHERE w.id = u.hold_id AND w.closed_at IS NULL), u.ready_until, i.barcode"#,
-            branch.as_str()
+    /// What stands on a branch's hold shelf, what is to be cleared away first: what no active hold wants any more, then
+    /// by its last day. `over`: only what has waited longer than up to that day, or is wanted no more. One round trip.
+    pub async fn set_aside(
+        &mut self,
+        branch: BranchCode,
+        over: Option<Date>,
+        after: Option<ShelfAfter>,
+        most: i64,
+    ) -> Result<Vec<SetAside>, StoreError> {
+        let read = sqlx::query_file!(
+            "queries/set_aside.sql",
+            branch.as_str(),
+            over.map(ToSqlx::to_sqlx) as _,
+            after.is_some_and(|after| after.active),
+            after
+                .map_or(Date::constant(1, 1, 1), |after| after.until)
+                .to_sqlx() as _,
+            after.map_or(0, |after| after.item),
+            most
         )
         .fetch_all(self.pg())
         .await?;
         Ok(read
             .into_iter()
             .map(|row| SetAside {
+                item: row.item_id,
                 barcode: row.barcode,
                 title: row.title,
+                call_number: row.call_number,
                 until: row.until.to_jiff(),
+                active: row.active,
                 card: row.card,
             })
             .collect())

@@ -108,7 +108,7 @@ impl Partner {
 }
 
 /// A daemon's desk, with a daemon's rights.
-async fn serve(database: &Database) -> Town {
+pub(crate) async fn serve(database: &Database) -> Town {
     let size = PoolSize {
         role: Some(DAEMON_ROLE.into()),
         ..PoolSize::default()

@@ -31,7 +31,7 @@ pub use hold::{HoldPlan, HoldRequest, decide_hold, decide_hold_move};
 pub use lateness::{Lateness, SuspensionPlan, lateness};
 pub use limits::{NewLoan, limits_reached};
 pub use novelty::is_new;
-pub use recall::{recall_level, treasury};
+pub use recall::{RecallSpan, recall_level, recall_span, treasury};
 pub use registration::{FileFacts, GuarantorFacts, card_runs_until, file_refusals, pin_will_do};
 pub use renew::{RenewPlan, RenewRequest, decide_renew};
 pub use serve::{Asks, WaitingHold, hold_can_be_served_by};
