@@ -95,7 +95,7 @@ fn staff(demo: &Demo, now: &jiff::Zoned) -> anyhow::Result<Vec<NewStaff>> {
         name: staff.name.clone(),
         branch: staff.branch,
         rights: Vec::new(),
-        roles: vec![("head".into(), Some(staff.branch))],
+        roles: vec![(staff.role.into(), staff.role_at)],
         at: now.timestamp(),
     };
     Ok(demo.staff.iter().map(new).collect())

@@ -49,11 +49,11 @@ pub(crate) async fn usable(owner: &Store, now: &Zoned) -> anyhow::Result<ready::
             books.len()
         );
     }
-    let staff = demo
-        .staff
-        .iter()
-        .find(|staff| staff.branch == branch)
-        .context("nobody works at LENS")?;
+    let here = |staff: &&demo::Staff| staff.branch == branch;
+    let desk = demo.staff.iter().find(here);
+    let desk = desk.context("nobody works at LENS")?;
+    let network = demo.staff.iter().find(|staff| staff.role_at.is_none());
+    let network = network.context("nobody runs the network")?;
     let kiosks = demo
         .terminals
         .iter()
@@ -79,10 +79,12 @@ pub(crate) async fn usable(owner: &Store, now: &Zoned) -> anyhow::Result<ready::
                 bib: book.bib.to_string(),
             })
             .collect(),
-        staff: vec![ready::Staff {
-            login: staff.login.clone(),
-            password: PASSWORD.into(),
-        }],
+        staff: [desk, network]
+            .map(|staff| ready::Staff {
+                login: staff.login.clone(),
+                password: PASSWORD.into(),
+            })
+            .into(),
         partners: partners(owner, branch, now).await?,
     })
 }

@@ -47,6 +47,10 @@ pub struct Staff {
     pub name: String,
     /// Where they work.
     pub branch: BranchCode,
+    /// By its name in the daemon's roles.
+    pub role: &'static str,
+    /// Where they have it: at their branch, or (`None`) everywhere.
+    pub role_at: Option<BranchCode>,
 }
 
 /// Kiosks as the branch has them (none at Villers-au-Bois), a desk everywhere, a sorter at the
@@ -82,7 +86,7 @@ pub(crate) fn terminals(book: &Rulebook) -> Vec<Terminal> {
     all
 }
 
-/// One account a branch, and at the large ones a second for whoever is in charge.
+/// One account a branch, at the large ones a second for whoever is in charge, and last one for who runs the network.
 pub(crate) fn staff(book: &Rulebook) -> Vec<Staff> {
     let mut all = Vec::new();
     for library in &LIBRARIES {
@@ -91,12 +95,23 @@ pub(crate) fn staff(book: &Rulebook) -> Vec<Staff> {
                 login: login(library, part),
                 name: format!("{what}, {}", name(book, library)),
                 branch: library.branch(),
+                role: "head",
+                role_at: Some(library.branch()),
             });
         };
         add("banque", "Banque de prêt");
         if library.size == Size::Large {
             add("responsable", "Responsable");
         }
+    }
+    if let Some(seat) = LIBRARIES.iter().find(|library| library.code == "LENS") {
+        all.push(Staff {
+            login: "reseau".into(),
+            name: "Équipe du réseau".into(),
+            branch: seat.branch(),
+            role: "network",
+            role_at: None,
+        });
     }
     all
 }

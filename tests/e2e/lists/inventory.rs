@@ -14,6 +14,7 @@ impl Branches {
             name: "Agnès".into(),
             branch: branch("LENS"),
             rights: Vec::new(),
+            roles: Vec::new(),
             at: self.town.now().timestamp(),
         };
         self.town.store.add_staff(&new).await.unwrap();

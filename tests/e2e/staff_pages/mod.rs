@@ -28,11 +28,12 @@ struct Librarian {
     password: String,
 }
 
-/// The demonstration, served, with a librarian who reads French and one who reads English.
+/// The demonstration, served, with librarians who read French and English, in charge of Lens and of the network.
 struct Served {
     daemon: Daemon,
     database: Database,
     librarians: [Librarian; 2],
+    network: [Librarian; 2],
 }
 
 /// Somebody who is in, as a program that keeps the cookie.
@@ -45,35 +46,25 @@ impl Served {
     async fn new() -> Self {
         let database = Database::demo().await.unwrap();
         let daemon = Daemon::demo(&database.url).unwrap();
-        let text = |path| daemon.text(path).unwrap().to_owned();
-        let french = Librarian {
-            login: text("/demo/staff/0/login"),
-            password: text("/demo/staff/0/password"),
+        let text = |path: &str| daemon.text(path).unwrap().to_owned();
+        let shown = |place: usize| Librarian {
+            login: text(&format!("/demo/staff/{place}/login")),
+            password: text(&format!("/demo/staff/{place}/password")),
         };
-        let english = Librarian {
-            login: "lens-english".into(),
-            password: "a password of twenty letters".into(),
-        };
-        let output = Command::new(testkit::binary().unwrap())
-            .args(["user", "add", &english.login, "--branch", "LENS"])
-            .args(["--name", "Desk in English", "--role", "head@LENS"])
-            .args(["--clock", CLOCK])
-            .env("RELIRE_USER_PASSWORD", &english.password)
-            .env("RELIRE_DATABASE_URL", &database.url)
-            .output()
-            .unwrap();
-        let told = String::from_utf8_lossy(&output.stderr);
-        assert!(output.status.success(), "{told}");
+        let [librarian, network] = [shown(0), shown(1)];
+        let in_english = [
+            english(&database, "lens-english", "head@LENS"),
+            english(&database, "network-english", "network"),
+        ];
         let served = Self {
             daemon,
+            librarians: [librarian, in_english[0].clone()],
+            network: [network, in_english[1].clone()],
             database,
-            librarians: [french, english.clone()],
         };
-        let speaks = format!(
-            "UPDATE staff_user SET language = 'en' WHERE login = '{}'",
-            english.login
-        );
-        served.sql(&speaks).await;
+        served
+            .sql("UPDATE staff_user SET language = 'en' WHERE login LIKE '%-english'")
+            .await;
         served
     }
 
@@ -170,6 +161,25 @@ impl Served {
         browser.scan(&who.password);
         browser.until_at(HOME);
     }
+}
+
+/// Somebody of Lens with a role, added by the command line.
+fn english(database: &Database, login: &str, role: &str) -> Librarian {
+    let who = Librarian {
+        login: login.into(),
+        password: "a password of twenty letters".into(),
+    };
+    let output = Command::new(testkit::binary().unwrap())
+        .args(["user", "add", &who.login, "--branch", "LENS"])
+        .args(["--name", "Desk in English", "--role", role])
+        .args(["--clock", CLOCK])
+        .env("RELIRE_USER_PASSWORD", &who.password)
+        .env("RELIRE_DATABASE_URL", &database.url)
+        .output()
+        .unwrap();
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{told}");
+    who
 }
 
 impl Session {

@@ -1,4 +1,8 @@
-//! Every page, in both languages, on a desk's screen and on a telephone: a new page is a line in `PAGES`.
+//! Every page, in both languages, on a desk's screen and on a telephone: a new page is a line
+//! in the list of its area.
+
+mod desk;
+mod lists;
 
 use super::{
     Served,
@@ -10,7 +14,10 @@ use super::{
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum By {
     Nobody,
+    /// Who has charge of a branch.
     Librarian,
+    /// Who runs the network.
+    Network,
 }
 
 /// A page that is looked at.
@@ -26,68 +33,14 @@ pub(super) struct Page {
     pub(super) languages: [&'static str; 2],
 }
 
-const BOTH: [&str; 2] = ["fr", "en"];
+pub(super) const BOTH: [&str; 2] = ["fr", "en"];
 
-/// All of them.
-pub(super) const PAGES: [Page; 8] = [
-    Page {
-        name: "sign-in",
-        path: |_| "/staff/sign-in".into(),
-        by: By::Nobody,
-        status: 200,
-        languages: BOTH,
-    },
-    Page {
-        name: "home",
-        path: |_| "/staff".into(),
-        by: By::Librarian,
-        status: 200,
-        languages: BOTH,
-    },
-    Page {
-        name: "pull-list",
-        path: |_| "/staff/lists/pull".into(),
-        by: By::Librarian,
-        status: 200,
-        languages: BOTH,
-    },
-    Page {
-        name: "shuttle",
-        path: |_| "/staff/lists/shuttle".into(),
-        by: By::Librarian,
-        status: 200,
-        languages: BOTH,
-    },
-    Page {
-        name: "hold-shelf",
-        path: |_| "/staff/lists/hold-shelf".into(),
-        by: By::Librarian,
-        status: 200,
-        languages: BOTH,
-    },
-    Page {
-        name: "item",
-        path: |served| format!("/staff/items/{}", served.demo("/items/0/barcode")),
-        by: By::Librarian,
-        status: 200,
-        languages: BOTH,
-    },
-    Page {
-        name: "title",
-        path: |served| format!("/staff/titles/{}", served.demo("/items/0/bib")),
-        by: By::Librarian,
-        status: 200,
-        languages: BOTH,
-    },
-    // It says everything in both languages.
-    Page {
-        name: "not-found",
-        path: |_| "/staff/nowhere".into(),
-        by: By::Librarian,
-        status: 404,
-        languages: ["fr", "fr"],
-    },
-];
+/// All of them, by what they are about.
+const AREAS: [&[Page]; 2] = [&desk::PAGES, &lists::PAGES];
+
+pub(super) fn all() -> impl Iterator<Item = &'static Page> {
+    AREAS.into_iter().flatten()
+}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_page_in_french() {
@@ -103,11 +56,13 @@ async fn look_at_all(language: usize) {
     let served = Served::new().await;
     let browser = Browser::new(&served.base(), BOTH[language], true);
     let mut wrong = Vec::new();
-    for by in [By::Nobody, By::Librarian] {
-        if by == By::Librarian {
-            served.sign_in(&browser, &served.librarians[language]);
+    for by in [By::Nobody, By::Librarian, By::Network] {
+        match by {
+            By::Nobody => {}
+            By::Librarian => served.sign_in(&browser, &served.librarians[language]),
+            By::Network => served.sign_in(&browser, &served.network[language]),
         }
-        for page in PAGES.iter().filter(|page| page.by == by) {
+        for page in all().filter(|page| page.by == by) {
             for width in [1280, 320] {
                 let place = format!("{}-{}-{width}", page.name, BOTH[language]);
                 browser.size(width, HEIGHT);

@@ -3,6 +3,7 @@
 mod assets;
 mod desk;
 mod lists;
+mod menu;
 mod shown;
 mod sign_in;
 mod trouble;

@@ -5,7 +5,10 @@ use axum::response::{Html, IntoResponse, Response};
 use circulation::BranchCode;
 use desk::Action;
 
-use super::{Trouble, assets};
+use super::{
+    Trouble, assets,
+    menu::{self, Link},
+};
 use crate::{access::Signed, tongue::Tongue};
 
 /// What every page has around what it is about.
@@ -55,6 +58,11 @@ impl Frame {
             }),
             ..Self::of_nobody(signed.tongue(), title)
         }
+    }
+
+    /// The head's links: to groups of pages, and to the pages of the group that is open.
+    pub(crate) fn links(&self) -> (Vec<Link>, Vec<Link>) {
+        menu::links(self)
     }
 
     /// For the hidden field of every form.

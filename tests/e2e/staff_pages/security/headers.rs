@@ -2,7 +2,7 @@
 
 use super::super::{
     SIGN_IN, Served,
-    pages::{By, PAGES},
+    pages::{self, By},
     web::{Answer, Ask},
 };
 
@@ -48,17 +48,22 @@ fn kept_by_nobody(what: &str, answer: &Answer) {
 #[tokio::test(flavor = "multi_thread")]
 async fn every_page_says_what_a_browser_may_do() {
     let served = Served::new().await;
-    let session = served.session(&served.librarians[0]);
-    for page in PAGES {
+    let librarian = served.session(&served.librarians[0]);
+    let network = served.session(&served.network[0]);
+    for page in pages::all() {
         let ask = Ask::get(&(page.path)(&served));
         let answer = match page.by {
             By::Nobody => served.ask(&ask),
-            By::Librarian => {
+            By::Librarian | By::Network => {
                 // And who is nobody sees nothing of it.
                 let nobody = served.ask(&ask);
                 assert!([303, 404].contains(&nobody.status), "{}", page.name);
                 guarded(page.name, &nobody);
                 kept_by_nobody(page.name, &nobody);
+                let session = match page.by {
+                    By::Network => &network,
+                    By::Nobody | By::Librarian => &librarian,
+                };
                 served.ask(&session.shown(ask))
             }
         };
