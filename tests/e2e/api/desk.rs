@@ -90,9 +90,9 @@ async fn a_hold_s_life() {
     assert_eq!(placed.json["outcome"]["before"], 0);
     program.post("/holds", place).problem(409, "refused");
     let neither = json!({ "card": reader.card });
-    program.post("/holds", neither).problem(422, "invalid");
+    program.post("/holds", neither).problem(409, "unfit");
     let nowhere = json!({ "card": reader.card, "barcode": copies[1], "pickup": "NULLE" });
-    program.post("/holds", nowhere).problem(422, "invalid");
+    program.post("/holds", nowhere).problem(409, "unfit");
 
     let list = program.get("/branches/LENS/pull-list?limit=100");
     let items = list.fine()["items"].as_array().unwrap();

@@ -1,5 +1,6 @@
 //! The API of the real daemon, over HTTP.
 
+mod contract;
 mod desk;
 mod hostile;
 mod once;

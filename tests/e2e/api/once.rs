@@ -30,7 +30,7 @@ async fn the_same_key_is_the_same_question() {
     // Another question under it, whoever and whatever it is about.
     program
         .keyed("/loans", lend(&reader.card, &books[1]), "k")
-        .problem(422, "key-reused");
+        .problem(409, "key-reused");
     // Another route, or another program, has keys of its own.
     let back = json!({ "barcode": books[0] });
     assert_eq!(

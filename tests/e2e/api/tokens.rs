@@ -80,18 +80,19 @@ async fn people_make_tokens_and_programs_do_not() {
         .post("/tokens", new.clone())
         .problem(403, "session-only");
 
-    for (field, wrong) in [
-        ("actions", json!([])),
-        ("actions", json!(["dance"])),
-        ("days", json!(0)),
-        ("days", json!(401)),
-        ("days", json!(i64::MAX)),
-        ("name", json!(" ")),
+    let invalid = (422, "invalid");
+    for (field, wrong, (status, kind)) in [
+        ("actions", json!([]), (409, "unfit")),
+        ("actions", json!(["dance"]), (409, "unfit")),
+        ("days", json!(0), invalid),
+        ("days", json!(401), invalid),
+        ("days", json!(i64::MAX), invalid),
+        ("name", json!(" "), invalid),
     ] {
         let mut new = new.clone();
         new[field] = wrong;
         let told = person.ask("POST", "/tokens", &key, new);
-        assert_eq!(told.problem(422, "invalid")["field"], field);
+        assert_eq!(told.problem(status, kind)["field"], field);
     }
     // Nobody gives what they have not.
     let mut more = new;

@@ -16,9 +16,9 @@ use serde_json::{Map, Value, json};
 use super::{
     caller::FORM_KEY_HEADER,
     problem::{
-        Details, FAULT, FORM_KEY, INVALID, KEY_REUSED, Kind, MEDIA_TYPE, MISSING_RIGHT,
+        CURSOR, Details, FAULT, FORM_KEY, INVALID, KEY_REUSED, Kind, MEDIA_TYPE, MISSING_RIGHT,
         NO_OVERRIDE, NOT_FOUND, OUTCOME_UNKNOWN, Problem, REFUSED, SIGN_IN, TOO_LARGE, TOO_MANY,
-        UNAVAILABLE, UNREADABLE,
+        UNAVAILABLE, UNFIT, UNREADABLE,
     },
     route::{Needs, Route, Shape},
     shown::shown,
@@ -252,11 +252,14 @@ fn problems(route: &Route) -> Vec<Kind> {
     if !route.parameters.is_empty() {
         kinds.push(UNREADABLE);
     }
+    if route.parameters.iter().any(|(name, _)| *name == "cursor") {
+        kinds.push(CURSOR);
+    }
     if route.takes.is_some() {
         kinds.extend([FORM_KEY, UNREADABLE, TOO_LARGE, MEDIA_TYPE, INVALID]);
     }
     if route.keyed {
-        kinds.extend([REFUSED, NO_OVERRIDE, KEY_REUSED, OUTCOME_UNKNOWN]);
+        kinds.extend([REFUSED, UNFIT, NO_OVERRIDE, KEY_REUSED, OUTCOME_UNKNOWN]);
     }
     if ["/items/{barcode}", "/patrons/{card}"].contains(&route.path) {
         kinds.push(REFUSED);

@@ -14,6 +14,7 @@ use sha2::{Digest, Sha256};
 
 use super::{
     caller::Caller,
+    numbers::whole,
     problem::{MEDIA_TYPE, Problem, TOO_LARGE},
 };
 use crate::Door;
@@ -159,6 +160,7 @@ fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {
         let told = ("Un objet JSON est attendu.", "A JSON object is expected.");
         return Err(Problem::invalid(".", told.0, told.1));
     }
+    let body = &whole(body);
     let mut reader = serde_json::Deserializer::from_slice(body);
     let read = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
         let field = error.path().to_string();

@@ -10,6 +10,7 @@ mod caller;
 mod command;
 mod document;
 mod input;
+mod numbers;
 mod own;
 mod problem;
 mod read;

@@ -42,10 +42,12 @@ kinds! {
     NOT_FOUND = 404 "not-found" "Rien à cette adresse" "There is nothing here";
     METHOD = 405 "method" "Méthode non admise" "Not with this method";
     REFUSED = 409 "refused" "Refusé par une règle" "Refused by a rule";
+    UNFIT = 409 "unfit" "Ne convient pas ici" "It does not fit here";
+    KEY_REUSED = 409 "key-reused" "Clé d’idempotence déjà employée" "The idempotency key was used for something else";
+    CURSOR = 409 "cursor" "Cette page n’existe pas ou plus" "There is no such page, or no longer";
     TOO_LARGE = 413 "too-large" "Question trop longue" "The question is too long";
     MEDIA_TYPE = 415 "media-type" "Format non admis" "Not in this format";
     INVALID = 422 "invalid" "Valeur non admise" "A value will not do";
-    KEY_REUSED = 422 "key-reused" "Clé d’idempotence déjà employée" "The idempotency key was used for something else";
     TOO_MANY = 429 "too-many" "Trop de questions" "Too many questions";
     FAULT = 500 "fault" "Erreur du serveur" "A fault of the server";
     OUTCOME_UNKNOWN = 503 "outcome-unknown" "Résultat inconnu" "The outcome is not known";
@@ -97,7 +99,7 @@ pub(crate) struct Details {
     /// The branch at which it takes it.
     #[serde(skip_serializing_if = "Option::is_none")]
     branch: Option<String>,
-    /// Where in the question the wrong value stands, of `invalid`.
+    /// Where in the question the wrong value stands, of `invalid` and `unfit`.
     #[serde(skip_serializing_if = "Option::is_none")]
     field: Option<String>,
     /// Every reason of a refusal, the first to be told first.
@@ -158,11 +160,27 @@ impl Problem {
         Self::new(UNREADABLE, fr, en)
     }
 
-    /// A value of the question will not do.
+    /// A value of the question is nothing that the document allows.
     pub(crate) fn invalid(field: &str, fr: impl AsRef<str>, en: impl AsRef<str>) -> Self {
         let mut problem = Self::new(INVALID, fr, en);
         problem.0.field = Some(field.to_owned());
         problem
+    }
+
+    /// A value may be asked, and does not go with the others, or with what is there.
+    pub(crate) fn unfit(field: &str, fr: impl AsRef<str>, en: impl AsRef<str>) -> Self {
+        let mut problem = Self::new(UNFIT, fr, en);
+        problem.0.field = Some(field.to_owned());
+        problem
+    }
+
+    /// A list goes on nowhere there.
+    pub(crate) fn cursor() -> Self {
+        Self::new(
+            CURSOR,
+            "cursor : reprenez next de la page précédente, tel quel, ou recommencez sans.",
+            "cursor: give next of the page before, as it is, or begin again without.",
+        )
     }
 
     /// A rule said no.

@@ -100,12 +100,7 @@ impl Asked {
             .and_then(|rest| rest.strip_prefix('.'))
             .and_then(|rest| i64::from_str_radix(rest, 36).ok())
             .filter(|place| (0..=1 << 48).contains(place));
-        place.map(Some).ok_or_else(|| {
-            Problem::unreadable(
-                "cursor : reprenez next de la page précédente, tel quel.",
-                "cursor: give next of the page before, as it is.",
-            )
-        })
+        place.map(Some).ok_or_else(Problem::cursor)
     }
 
     /// The page of a list that is there as a whole.

@@ -1,6 +1,6 @@
 //! The values of questions: what cannot be one is said where it stands.
 
-use circulation::{Overrides, Right};
+use circulation::{BranchCode, Overrides, Right};
 use jiff::civil::Date;
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -8,14 +8,14 @@ use utoipa::ToSchema;
 /// A card number or barcode, as scanned: 1 to 100 characters, no control character among them.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, ToSchema)]
 #[serde(try_from = "String")]
-#[schema(value_type = String, min_length = 1, max_length = 100, example = "3620000000019")]
+#[schema(value_type = String, max_length = 100, pattern = r"^[^\x00-\x1f\x7f-\x9f]+$", example = "3620000000019")]
 pub(crate) struct Scan(pub(crate) String);
 
 impl TryFrom<String> for Scan {
     type Error = &'static str;
 
     fn try_from(text: String) -> Result<Self, Self::Error> {
-        let plain = !text.trim().is_empty() && !text.chars().any(char::is_control);
+        let plain = !text.is_empty() && !text.chars().any(char::is_control);
         match plain && text.chars().count() <= 100 {
             true => Ok(Self(text)),
             false => Err("1 à 100 caractères imprimables / 1 to 100 printable characters"),
@@ -26,7 +26,7 @@ impl TryFrom<String> for Scan {
 /// Some words of a person: at most 500 characters, no control character among them.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, ToSchema)]
 #[serde(try_from = "String")]
-#[schema(value_type = String, max_length = 500)]
+#[schema(value_type = String, max_length = 500, pattern = r"^[^\x00-\x1f\x7f-\x9f]*$")]
 pub(crate) struct Words(pub(crate) String);
 
 impl TryFrom<String> for Words {
@@ -43,7 +43,7 @@ impl TryFrom<String> for Words {
 /// A day of this century or its neighbours, as ISO 8601 writes it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
 #[serde(try_from = "Date")]
-#[schema(value_type = String, format = "date", example = "2026-07-07")]
+#[schema(value_type = String, format = "date", pattern = r"^(19|2[01])[0-9]{2}-", example = "2026-07-07")]
 pub(crate) struct Day(pub(crate) Date);
 
 impl TryFrom<Date> for Day {
@@ -56,6 +56,12 @@ impl TryFrom<Date> for Day {
         }
     }
 }
+
+/// A branch, by its code; whether there is one, the network knows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(transparent)]
+#[schema(value_type = String, pattern = "^[A-Z0-9_-]{1,8}$", example = "LENS")]
+pub(crate) struct Branch(pub(crate) BranchCode);
 
 /// Money in cents: at least one, at most 100,000 euros.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
@@ -124,7 +130,7 @@ mod tests {
     #[test]
     fn what_no_scanner_reads_is_no_scan() {
         assert!(scan("3620000000019") && scan("É-1") && scan(&"9".repeat(100)));
-        for wrong in ["", "  ", "a\0b", "a\nb", "\u{7f}", "\u{85}"] {
+        for wrong in ["", "a\0b", "a\nb", "\u{7f}", "\u{85}"] {
             assert!(!scan(wrong), "{wrong:?}");
         }
         assert!(!scan(&"9".repeat(101)));

@@ -16,7 +16,7 @@ use crate::{
         input::Command,
         problem::Problem,
         route::{Needs, Route, Shape},
-        words::{Day, OverridesAsked, Scan},
+        words::{Branch, Day, OverridesAsked, Scan},
     },
 };
 
@@ -37,8 +37,7 @@ pub(crate) struct NewHold {
     only_this_copy: bool,
     /// Where it is to be collected (SIP2 BS); where you work if nothing is said.
     #[serde(default)]
-    #[schema(value_type = Option<String>, example = "LENS")]
-    pickup: Option<BranchCode>,
+    pickup: Option<Branch>,
     /// The last day on which it is of use (SIP2 BW).
     #[serde(default)]
     needed_until: Option<Day>,
@@ -113,18 +112,18 @@ async fn place(
             (None, Some(copy), false) => HeldThing::TitleOf(copy.0),
             (None, Some(copy), true) => HeldThing::Copy(copy.0),
             _ => {
-                return Err(Problem::invalid(
+                return Err(Problem::unfit(
                     "bib",
                     "Donnez bib ou barcode, l’un des deux ; only_this_copy demande barcode.",
                     "Give bib or barcode, one of them; only_this_copy needs barcode.",
                 ));
             }
         };
-        known(&asking, sent.pickup)?;
+        let pickup = known(&asking, sent.pickup)?;
         let actor = asking.actor(sent.overrides)?;
         let ask = HoldAsk {
             actor,
-            pickup: sent.pickup,
+            pickup,
             needed_until: sent.needed_until.map(|day| day.0),
             key,
             ..asked(&asking, HoldWish::Place, sent.card.0, what)
@@ -154,11 +153,15 @@ pub(crate) fn asked(asking: &Asking, wish: HoldWish, card: String, what: HeldThi
 }
 
 /// Nothing is collected at a branch that there is not.
-pub(crate) fn known(asking: &Asking, pickup: Option<BranchCode>) -> Result<(), Problem> {
+pub(crate) fn known(
+    asking: &Asking,
+    pickup: Option<Branch>,
+) -> Result<Option<BranchCode>, Problem> {
     let book = asking.desk().rulebook();
+    let pickup = pickup.map(|Branch(code)| code);
     match pickup.is_none_or(|pickup| book.branches.contains_key(&pickup)) {
-        true => Ok(()),
-        false => Err(Problem::invalid(
+        true => Ok(pickup),
+        false => Err(Problem::unfit(
             "pickup",
             "Cette bibliothèque n’existe pas dans le réseau.",
             "The network has no such branch.",

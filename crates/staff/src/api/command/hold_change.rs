@@ -8,7 +8,6 @@ use axum::{
     response::Response,
     routing::{delete, patch},
 };
-use circulation::BranchCode;
 use desk::{Action, HeldThing, HoldAsk, HoldWish, Pause};
 use serde::{Deserialize, Deserializer};
 use utoipa::ToSchema;
@@ -21,7 +20,7 @@ use crate::{
         input::{Command, Named},
         problem::Problem,
         route::{Needs, Route, Shape},
-        words::{Day, OverridesAsked},
+        words::{Branch, Day, OverridesAsked},
     },
 };
 
@@ -31,8 +30,7 @@ use crate::{
 pub(crate) struct HoldPatch {
     /// Where it is to be collected.
     #[serde(default)]
-    #[schema(value_type = Option<String>, example = "VIMY")]
-    pickup: Option<BranchCode>,
+    pickup: Option<Branch>,
     /// The last day on which it is of use.
     #[serde(default)]
     needed_until: Option<Day>,
@@ -102,7 +100,7 @@ async fn change(
 ) -> Result<Response, Problem> {
     let dry = command.sent.dry_run;
     once(door, command, dry, |asking, sent, key| async move {
-        known(&asking, sent.pickup)?;
+        let pickup = known(&asking, sent.pickup)?;
         let pause = match sent.paused_until {
             None => Pause::AsItWas,
             Some(None) => Pause::Over,
@@ -111,7 +109,7 @@ async fn change(
         let actor = asking.actor(sent.overrides)?;
         let ask = HoldAsk {
             actor,
-            pickup: sent.pickup,
+            pickup,
             needed_until: sent.needed_until.map(|day| day.0),
             key,
             ..of(&asking, &hold, HoldWish::Change(pause)).await?

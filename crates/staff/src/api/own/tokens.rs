@@ -33,9 +33,10 @@ const LONGEST: i64 = 400;
 #[serde(deny_unknown_fields)]
 pub(crate) struct TokenAsked {
     /// What it is called in lists.
-    #[schema(value_type = String, max_length = 500, example = "Tableau de bord")]
+    #[schema(value_type = String, max_length = 500, pattern = r"\S", example = "Tableau de bord")]
     name: Words,
     /// What it may do: actions of yours, by their names.
+    #[schema(min_items = 1)]
     actions: Vec<String>,
     /// For how many days it is good, 1 to 400.
     #[schema(minimum = 1, maximum = 400)]
@@ -129,7 +130,7 @@ async fn make(
 
 fn actions(names: &[String]) -> Result<Vec<Action>, Problem> {
     let unknown = || {
-        Problem::invalid(
+        Problem::unfit(
             "actions",
             "Au moins une action, par son nom ; voyez /api/v1/me.",
             "At least one action, by its name; see /api/v1/me.",
