@@ -28,6 +28,15 @@ impl Tongue {
         }
     }
 
+    /// What stands in both, with a dash between, as problems and summaries of the API do.
+    pub(crate) fn of_both(self, text: &str) -> &str {
+        let (fr, en) = text.split_once(" — ").unwrap_or((text, text));
+        match self.0 {
+            Language::French => fr,
+            Language::English => en,
+        }
+    }
+
     /// For the `lang` of a page.
     pub(crate) fn code(self) -> &'static str {
         self.say("fr", "en")

@@ -7,6 +7,7 @@ mod day;
 mod driver;
 mod pages;
 mod security;
+mod try_out;
 mod web;
 
 use std::process::Command;

@@ -3,6 +3,7 @@
 
 mod desk;
 mod lists;
+mod programs;
 
 use super::{
     Served,
@@ -36,7 +37,7 @@ pub(super) struct Page {
 pub(super) const BOTH: [&str; 2] = ["fr", "en"];
 
 /// All of them, by what they are about.
-const AREAS: [&[Page]; 2] = [&desk::PAGES, &lists::PAGES];
+const AREAS: [&[Page]; 3] = [&desk::PAGES, &lists::PAGES, &programs::PAGES];
 
 pub(super) fn all() -> impl Iterator<Item = &'static Page> {
     AREAS.into_iter().flatten()

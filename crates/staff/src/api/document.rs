@@ -42,7 +42,8 @@ async fn read(headers: HeaderMap) -> Result<Response, Problem> {
     shown(&headers, &*DOCUMENT)
 }
 
-fn document() -> Value {
+/// The document, made anew.
+pub(super) fn document() -> Value {
     let routes = table::routes();
     let mut paths = BTreeMap::<&str, Map<String, Value>>::new();
     let mut schemas = Map::new();

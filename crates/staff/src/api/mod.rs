@@ -11,6 +11,7 @@ mod command;
 mod document;
 mod input;
 mod numbers;
+mod operation;
 mod own;
 mod problem;
 mod read;
@@ -27,6 +28,9 @@ use axum::{Router, middleware::from_fn, routing::any};
 use crate::Door;
 
 pub(crate) use bucket::Buckets;
+#[cfg(test)]
+pub(crate) use operation::Parameter;
+pub(crate) use operation::{Operation, operations};
 pub(crate) use problem::{Kind, OTHER_SITE, Problem, UNSAFE_LINE};
 
 /// All of it. What is nowhere else is a problem too.

@@ -7,6 +7,7 @@ mod menu;
 mod shown;
 mod sign_in;
 mod trouble;
+mod try_out;
 
 use std::sync::Arc;
 
@@ -25,6 +26,7 @@ pub(crate) fn routes() -> Router<Arc<Door>> {
         .route("/staff/", get(async || Redirect::permanent("/staff")))
         .merge(desk::routes())
         .merge(lists::routes())
+        .merge(try_out::routes())
         .route("/staff/sign-in", get(sign_in::page).post(sign_in::sign_in))
         .route("/staff/sign-out", post(sign_in::sign_out))
         .route("/staff/branch", post(sign_in::works_at))
