@@ -1,6 +1,6 @@
 //! Measures Relire against a peer or a limit in the same run: a ratio says more than a number of one machine.
 //!
-//! It is not a test: nothing here passes or fails. `cargo xtask bench` with `core`, `sip2`, `ncip`, `idle` or `search` runs it.
+//! It is not a test: nothing here passes or fails. `cargo xtask bench` with `core`, `sip2`, `ncip`, `idle`, `search` or `staff` runs it.
 //!
 //! ```sh
 //! cargo run --release -p relire-bench -- sip2 --seconds 10
@@ -8,10 +8,12 @@
 #![forbid(unsafe_code)]
 
 mod core;
+mod http;
 mod idle;
 mod ncip;
 mod search;
 mod sip2;
+mod staff;
 
 use clap::{Parser, Subcommand};
 
@@ -51,6 +53,8 @@ enum What {
     },
     /// Searching over Z39.50 and SRU, beside Zebra with the same records.
     Search(search::Options),
+    /// Every staff page and every read of the API, on 500,000 items.
+    Staff(staff::Options),
 }
 
 fn main() -> anyhow::Result<()> {
@@ -64,6 +68,7 @@ fn main() -> anyhow::Result<()> {
         .build()?;
     match what {
         What::Idle { terminals, seconds } => runtime.block_on(idle::run(terminals, seconds)),
+        What::Staff(options) => runtime.block_on(staff::run(options)),
         What::Search(options) => runtime.block_on(search::run(options)),
         What::Ncip { seconds } => runtime.block_on(ncip::run(seconds)),
         What::Core => runtime.block_on(core::run()),

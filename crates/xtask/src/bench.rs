@@ -25,6 +25,8 @@ pub(crate) enum What {
     Union,
     /// Searching over Z39.50 and SRU, beside Zebra with the same records
     Search,
+    /// Every staff page and every read of the API, on 500,000 items
+    Staff,
 }
 
 /// Becomes the bench. Returns only on failure.
@@ -44,6 +46,7 @@ pub(crate) fn run(workspace: &Workspace, what: What, arguments: &[String]) -> Re
         What::Idle => "idle",
         What::Union => "union",
         What::Search => "search",
+        What::Staff => "staff",
     };
     let error = workspace
         .cargo(&["run", "--release", "-p", "relire-bench", "--", what])

@@ -2,35 +2,23 @@
 
 use std::{fmt::Write as _, net::SocketAddr};
 
-use anyhow::{Context, bail, ensure};
-use bytes::{Buf, BytesMut};
-use tokio::{
-    io::{AsyncReadExt, AsyncWriteExt},
-    net::TcpStream,
-};
+use anyhow::{Context, ensure};
 
 use super::{
     load::Answer,
     question::{Question, Then},
 };
+use crate::http;
 
 pub(crate) struct Connection {
-    stream: TcpStream,
-    buffer: BytesMut,
-    host: String,
+    line: http::Connection,
     path: &'static str,
 }
 
 impl Connection {
     pub(crate) async fn open(address: SocketAddr, path: &'static str) -> anyhow::Result<Self> {
-        let stream = TcpStream::connect(address).await?;
-        stream.set_nodelay(true)?;
-        Ok(Self {
-            stream,
-            buffer: BytesMut::new(),
-            host: address.to_string(),
-            path,
-        })
+        let line = http::Connection::open(address).await?;
+        Ok(Self { line, path })
     }
 
     pub(crate) async fn answer(&mut self, question: &Question) -> anyhow::Result<Answer> {
@@ -67,43 +55,14 @@ impl Connection {
     }
 
     async fn get(&mut self, parameters: &str) -> anyhow::Result<String> {
-        let request = format!(
-            "GET {}?{parameters} HTTP/1.1\r\nHost: {}\r\n\r\n",
-            self.path, self.host
-        );
-        self.stream.write_all(request.as_bytes()).await?;
-        let end = loop {
-            if let Some(end) = self.buffer.windows(4).position(|four| four == b"\r\n\r\n") {
-                break end;
-            }
-            self.more().await?;
-        };
-        let head = String::from_utf8_lossy(&self.buffer.split_to(end)).into_owned();
-        self.buffer.advance(4);
+        let target = format!("{}?{parameters}", self.path);
+        let answer = self.line.ask("GET", &target, "", "").await?;
         ensure!(
-            head.contains(" 200 "),
+            answer.status == 200,
             "the server says {}",
-            beginning(&head)
+            beginning(&answer.head)
         );
-        let length = head.lines().find_map(|line| {
-            let (name, value) = line.split_once(':')?;
-            let length: usize = value.trim().parse().ok()?;
-            name.eq_ignore_ascii_case("content-length")
-                .then_some(length)
-        });
-        let length = length.context("the answer does not say how long it is")?;
-        while self.buffer.len() < length {
-            self.more().await?;
-        }
-        let body = self.buffer.split_to(length);
-        String::from_utf8(body.to_vec()).context("an answer that is not UTF-8")
-    }
-
-    async fn more(&mut self) -> anyhow::Result<()> {
-        if self.stream.read_buf(&mut self.buffer).await? == 0 {
-            bail!("the server closed the connection");
-        }
-        Ok(())
+        answer.text()
     }
 }
 
