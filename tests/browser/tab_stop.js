@@ -8,6 +8,7 @@ if (focused.type === "radio") {
 const { left, right, top, bottom } = focused.getBoundingClientRect();
 return {
   at,
+  kind: [focused.tagName, focused.type, focused.className, focused.parentElement?.tagName, focused.closest("[class]")?.className].join(" "),
   name: window.names[at] || focused.outerHTML.slice(0, 120),
   body: focused === document.body || focused === document.documentElement,
   left: left + scrollX,

@@ -1,6 +1,6 @@
 //! What holds of any page, looked at inside the browser. Each check returns what is wrong, in words.
 
-use std::{fs, path::PathBuf};
+use std::{collections::HashMap, fs, path::PathBuf};
 
 use serde::Deserialize;
 
@@ -54,6 +54,8 @@ pub(super) fn silent_console(browser: &Browser, status: u16) -> Vec<String> {
 struct Stop {
     at: i64,
     name: String,
+    /// Elements of one kind are drawn by the same rules.
+    kind: String,
     body: bool,
     left: f64,
     right: f64,
@@ -79,6 +81,8 @@ pub(super) fn keyboard(browser: &Browser) -> Vec<String> {
     let expected = words(browser.script(include_str!("../../browser/begin_tabs.js")));
     let mut wrong = Vec::new();
     let mut stops: Vec<Stop> = Vec::new();
+    // Two of a kind are looked at, the first and another: a page of a hundred links says no more.
+    let mut looked = HashMap::<String, usize>::new();
     // Round once, from wherever the focus was, with a step outside of the page.
     for _ in 0..expected.len() + 5 {
         browser.press(TAB);
@@ -93,7 +97,9 @@ pub(super) fn keyboard(browser: &Browser) -> Vec<String> {
         {
             break;
         }
-        if !focus_shows(browser) {
+        let times = looked.entry(stop.kind.clone()).or_default();
+        *times += 1;
+        if *times <= 2 && !focus_shows(browser) {
             wrong.push(format!("the focus is not seen on {}", stop.name));
         }
         stops.push(stop);

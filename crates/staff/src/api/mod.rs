@@ -31,7 +31,7 @@ pub(crate) use bucket::Buckets;
 #[cfg(test)]
 pub(crate) use operation::Parameter;
 pub(crate) use operation::{Operation, operations};
-pub(crate) use problem::{Kind, OTHER_SITE, Problem, UNSAFE_LINE};
+pub(crate) use problem::{KINDS, Kind, OTHER_SITE, Problem, UNSAFE_LINE};
 
 /// All of it. What is nowhere else is a problem too.
 pub(crate) fn routes(door: &Arc<Door>) -> Router<Arc<Door>> {

@@ -15,17 +15,17 @@ use super::refusal::RefusalShown;
 /// A kind of problem: its address, its status, and what it is called.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Kind {
-    slug: &'static str,
+    /// Its address below `/problems/`.
+    pub(crate) slug: &'static str,
     pub(crate) status: u16,
-    fr: &'static str,
-    en: &'static str,
+    pub(crate) fr: &'static str,
+    pub(crate) en: &'static str,
 }
 
 macro_rules! kinds {
     ($($(#[$doc:meta])* $name:ident = $status:literal $slug:literal $fr:literal $en:literal;)*) => {
         $($(#[$doc])* pub(crate) const $name: Kind = Kind { slug: $slug, status: $status, fr: $fr, en: $en };)*
         /// All of them.
-        #[cfg(test)]
         pub(crate) const KINDS: &[Kind] = &[$($name),*];
     };
 }

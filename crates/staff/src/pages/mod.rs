@@ -4,6 +4,7 @@ mod assets;
 mod desk;
 mod lists;
 mod menu;
+mod problems;
 mod shown;
 mod sign_in;
 mod trouble;
@@ -26,6 +27,7 @@ pub(crate) fn routes() -> Router<Arc<Door>> {
         .route("/staff/", get(async || Redirect::permanent("/staff")))
         .merge(desk::routes())
         .merge(lists::routes())
+        .merge(problems::routes())
         .merge(try_out::routes())
         .route("/staff/sign-in", get(sign_in::page).post(sign_in::sign_in))
         .route("/staff/sign-out", post(sign_in::sign_out))

@@ -2,7 +2,7 @@
 
 use super::{BOTH, By, Page};
 
-pub(super) const PAGES: [Page; 2] = [
+pub(super) const PAGES: [Page; 3] = [
     Page {
         name: "api",
         path: |_| "/staff/api".into(),
@@ -14,6 +14,14 @@ pub(super) const PAGES: [Page; 2] = [
         name: "api-operation",
         path: |_| "/staff/api/place_hold".into(),
         by: By::Librarian,
+        status: 200,
+        languages: BOTH,
+    },
+    // Where the address of a problem leads.
+    Page {
+        name: "problem",
+        path: |_| "/problems/refused".into(),
+        by: By::Nobody,
         status: 200,
         languages: BOTH,
     },
