@@ -9,7 +9,7 @@ SELECT i.id, i.bib_id, i.document, c.id AS custody_id, c.branch, row_number() OV
 
 -- What a loan's trace comes to: some hundred bytes.
 INSERT INTO event (at, kind, outcome, branch, item_id, patron_id, custody_id, document, body)
-SELECT at, kind, 'done', branch, item_id, patron_id, id, document, json_build_object('trace', json_build_array(repeat('x', 500)))
+SELECT at, kind, 'done', branch, item_id, patron_id, id, document, json_build_object('trace', '[]'::json, 'room', repeat('x', 500))
   FROM (SELECT lent_at AS at, 'checkout' AS kind, branch, item_id, patron_id, id, document
           FROM custody WHERE kind = 'loan' AND lent_at >= '2025-11-01'
         UNION ALL
@@ -18,21 +18,33 @@ SELECT at, kind, 'done', branch, item_id, patron_id, id, document, json_build_ob
  ORDER BY at;
 INSERT INTO event (at, kind, outcome, branch, body)
 SELECT timestamptz '2025-11-01 09:00:00+01' + make_interval(mins => m * 4), 'checkout', 'refused', p.code,
-       CASE m / 27 % 3 WHEN 0 THEN '{"refused":[{"code":"limit","id":"L-JVI"},{"code":"card_lost"}],"trace":[]}'
+       CASE m / 27 % 3 WHEN 0 THEN '{"refused":[{"code":"card_lost"}],"trace":[]}'
                   WHEN 1 THEN '{"refused":[{"code":"recall_blocked","level":2,"due":"2025-11-01","rule":"R0"}],"trace":[]}'
                   ELSE '{"refused":[{"code":"card_unknown"}],"trace":[]}' END::json
   FROM generate_series(1, 20000) m JOIN place p ON p.n = m % 27 ORDER BY m;
 
+-- Six wait for each title whose copies are all lent; one for some that stand on a shelf, since this morning.
+CREATE TEMP TABLE sought AS
+SELECT i.bib_id, min(i.document) AS document, bool_or(c.kind = 'shelf') AS here, row_number() OVER (ORDER BY i.bib_id) - 1 AS n
+  FROM item i JOIN custody c ON c.item_id = i.id AND c.until IS NULL GROUP BY i.bib_id
+HAVING NOT bool_or(c.kind = 'shelf') AND bool_or(c.kind = 'loan') OR i.bib_id % 150 = 7;
 INSERT INTO hold (bib_id, patron_id, pickup, placed_at, ranked_at, expires_on, document, new)
-SELECT DISTINCT ON (bib_id) bib_id, r.id, p.code, now(), now(), '2027-01-06', copy.document, false
-  FROM copy JOIN reader r ON r.n = copy.n JOIN place p ON p.n = copy.n % 27 WHERE copy.n < 6000 ORDER BY bib_id, copy.n;
+SELECT s.bib_id, r.id, p.code, now(), now(), '2027-01-06', s.document, false
+  FROM sought s CROSS JOIN generate_series(1, 6) m JOIN reader r ON r.n = (s.n * 6 + m) % 50000 JOIN place p ON p.n = r.n % 27
+ WHERE NOT s.here OR m = 1 ORDER BY s.n, m;
 UPDATE custody c SET kind = 'transit', to_branch = p.code
   FROM copy JOIN place p ON p.n = (copy.n + 5) % 27
  WHERE c.id = copy.custody_id AND copy.n BETWEEN 8000 AND 9999 AND p.code <> c.branch;
-UPDATE custody c SET kind = 'hold_shelf', branch = h.pickup, hold_id = h.id, ready_until = '2026-01-15'
-  FROM copy JOIN hold h ON h.bib_id = copy.bib_id
- WHERE c.id = copy.custody_id AND c.kind = 'shelf' AND copy.n < 6000 AND copy.n % 10 = 3
-   AND NOT EXISTS (SELECT FROM copy other WHERE other.bib_id = copy.bib_id AND other.n < copy.n);
+-- Some stand ready, and some of what travels is waited for.
+WITH ready AS (
+    INSERT INTO hold (bib_id, patron_id, pickup, placed_at, ranked_at, expires_on, document, new)
+    SELECT copy.bib_id, r.id, copy.branch, now(), now(), '2027-01-06', copy.document, false
+      FROM copy JOIN reader r ON r.n = 50000 + copy.n WHERE copy.n < 1500
+    RETURNING id, bib_id, patron_id)
+UPDATE custody c SET kind = 'hold_shelf', hold_id = ready.id, ready_until = '2026-01-15'
+  FROM copy JOIN reader r ON r.n = 50000 + copy.n JOIN ready ON ready.patron_id = r.id
+ WHERE c.id = copy.custody_id AND c.kind = 'shelf' AND copy.n < 1500;
+DROP TABLE sought;
 DROP TABLE place, reader, copy;
 RESET statement_timeout;
 VACUUM ANALYZE;

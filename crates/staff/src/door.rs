@@ -10,7 +10,7 @@ use axum::{
 use desk::{Desk, Finder};
 use listener::Network;
 
-use crate::{access, api, headers, pages};
+use crate::{access, api, figures, headers, pages};
 
 /// Bytes of a form or of a program's question.
 const BODY: usize = 64 << 10;
@@ -29,6 +29,7 @@ pub struct Door {
     pub(crate) finder: Finder,
     pub(crate) settings: Settings,
     pub(crate) buckets: api::Buckets,
+    pub(crate) figures: figures::Shared,
 }
 
 impl Door {
@@ -39,6 +40,7 @@ impl Door {
             finder,
             settings,
             buckets: api::Buckets::default(),
+            figures: figures::Shared::default(),
         }
     }
 }

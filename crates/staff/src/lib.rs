@@ -19,6 +19,7 @@
 mod access;
 mod api;
 mod door;
+mod figures;
 mod headers;
 mod origin;
 mod pages;

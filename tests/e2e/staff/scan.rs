@@ -157,7 +157,9 @@ async fn a_return_says_where_it_goes() {
         browser.told()
     );
     assert!(browser.told().contains(&reader.card), "{}", browser.told());
-    assert!(browser.get("/staff/lists/shuttle").page.contains(&book));
+    assert!(browser.get("/staff/lists/shuttle").page.contains("VIMY"));
+    let manifest = browser.get("/staff/lists/shuttle/out/VIMY");
+    assert!(manifest.page.contains(&book), "{}", manifest.page);
 
     // Without the right to look into files.
     let mut blind = served.staff("luc", &["circulate", "item.read"]).await;

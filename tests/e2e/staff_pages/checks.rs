@@ -83,8 +83,8 @@ pub(super) fn keyboard(browser: &Browser) -> Vec<String> {
     let mut stops: Vec<Stop> = Vec::new();
     // Two of a kind are looked at, the first and another: a page of a hundred links says no more.
     let mut looked = HashMap::<String, usize>::new();
-    // Round once, from wherever the focus was, with a step outside of the page.
-    for _ in 0..expected.len() + 5 {
+    // Round once, from wherever the focus was, with a step outside of the page; a date has a stop for each of its parts.
+    for _ in 0..2 * expected.len() + 20 {
         browser.press(TAB);
         let stop = browser.script(include_str!("../../browser/tab_stop.js"));
         let stop: Stop = serde_json::from_value(stop).unwrap();

@@ -69,6 +69,14 @@ impl Member {
         self.user.rights.iter().any(granted) && self.token.as_ref().is_none_or(passed_on)
     }
 
+    /// Whether they may do this at every branch, those that are yet to come too: what concerns the network as a whole
+    /// takes that. A program may not, whoever made its token: it works at one branch.
+    pub fn may_everywhere(&self, action: Action) -> bool {
+        let granted =
+            |(held, at): &(String, Option<BranchCode>)| held == action.name() && at.is_none();
+        self.token.is_none() && self.user.rights.iter().any(granted)
+    }
+
     /// Whether they may do this where they work.
     pub fn may(&self, action: Action) -> bool {
         self.may_at(action, self.branch)
@@ -142,6 +150,8 @@ mod tests {
         assert!(!here.may(Action::Hold));
         let everywhere = member(&[("circulate", None)], None);
         assert!(everywhere.may_at(Action::Circulate, code("VIMY")));
+        assert!(everywhere.may_everywhere(Action::Circulate));
+        assert!(!here.may_everywhere(Action::Circulate));
         let missing = here.require_at(Action::Money, code("VIMY")).unwrap_err();
         assert_eq!(
             missing.to_string(),
@@ -159,6 +169,7 @@ mod tests {
         assert!(!program.may(Action::Hold));
         assert!(!program.may(Action::Money));
         assert!(!program.may_at(Action::Circulate, code("VIMY")));
+        assert!(!program.may_everywhere(Action::Circulate));
     }
 
     #[test]

@@ -43,7 +43,16 @@ const GROUPS: &[Group] = &[
                 ("Réservations", "Hold shelf"),
                 "list",
             ),
+            entry("/staff/lists/overdue", ("En retard", "Overdue"), "list"),
         ],
+    },
+    Group {
+        label: ("Chiffres", "Figures"),
+        pages: &[entry(
+            "/staff/figures",
+            ("Tableau de bord", "Dashboard"),
+            "figures",
+        )],
     },
 ];
 

@@ -1,7 +1,9 @@
 //! The pages, a file each beside its templates.
 
+mod after;
 mod assets;
 mod desk;
+mod figures;
 mod lists;
 mod menu;
 mod problems;
@@ -27,6 +29,7 @@ pub(crate) fn routes() -> Router<Arc<Door>> {
         .route("/staff/", get(async || Redirect::permanent("/staff")))
         .merge(desk::routes())
         .merge(lists::routes())
+        .merge(figures::routes())
         .merge(problems::routes())
         .merge(try_out::routes())
         .route("/staff/sign-in", get(sign_in::page).post(sign_in::sign_in))

@@ -1,0 +1,60 @@
+//! The log's words, for people.
+
+use crate::tongue::Tongue;
+
+/// What a reason is called in a list of many.
+pub(super) fn label(t: Tongue, code: &str) -> String {
+    let (fr, en) = match code {
+        "card_unknown" => ("Carte inconnue", "Card unknown"),
+        "card_ambiguous" => (
+            "Carte de plusieurs bibliothèques",
+            "Card of several branches",
+        ),
+        "card_lost" => ("Carte perdue", "Card lost"),
+        "card_replaced" => ("Carte remplacée", "Card replaced"),
+        "card_cancelled" => ("Carte annulée", "Card cancelled"),
+        "card_expired" => ("Carte expirée", "Card expired"),
+        "pin_wrong" | "pin_too_often" => ("Code faux", "Wrong PIN"),
+        "suspended" => ("Suspension", "Suspended"),
+        "blocked" => ("Compte bloqué", "Blocked"),
+        "recall_blocked" => ("Rappel en cours", "Recalled loans"),
+        "guarantor_missing" => ("Pas de responsable", "No guarantor"),
+        "audience_limit" => ("Pour adultes", "For adults"),
+        "item_unknown" => ("Document inconnu", "Item unknown"),
+        "item_ambiguous" => (
+            "Code-barres de plusieurs bibliothèques",
+            "Barcode of several branches",
+        ),
+        "item_condition" => ("État du document", "Condition of the item"),
+        "already_lent_to_you" => ("Déjà prêté à ce lecteur", "On loan to this reader"),
+        "lent_to_another" => ("Prêté à un autre", "On loan to another"),
+        "in_transit" => ("En navette", "Under way"),
+        "not_on_loan" => ("N’était pas prêté", "Was not on loan"),
+        "held_for_another" => ("Mis de côté pour un autre", "Set aside for another"),
+        "held_already" => ("Déjà réservé", "Held already"),
+        "not_loanable" => ("Exclu du prêt", "Not lent"),
+        "not_at_machine" => ("Pas à l’automate", "Not at a machine"),
+        "not_holdable" => ("Non réservable", "Cannot be held"),
+        "on_shelf" => ("Disponible en rayon", "On the shelf"),
+        "queue_full" => ("File complète", "Queue full"),
+        "pickup_closed" => ("Lieu de retrait fermé", "Pickup branch closed"),
+        "renewals_used" => ("Plus de prolongation", "No renewals left"),
+        "overdue_too_long" => ("En retard depuis trop longtemps", "Overdue for too long"),
+        "held_by_waiting" => ("Réservé par d’autres", "Held by others"),
+        "would_not_extend" => ("Ne prolongerait rien", "Would not extend"),
+        "limit" => ("Limite atteinte", "Limit reached"),
+        other => return other.replace('_', " "),
+    };
+    t.say(fr, en).to_owned()
+}
+
+/// What was asked.
+pub(super) fn asked(t: Tongue, kind: &str) -> &str {
+    match kind {
+        "checkout" => t.say("prêt", "loan"),
+        "checkin" => t.say("retour", "return"),
+        "renew" => t.say("prolongation", "renewal"),
+        "hold" | "hold_placed" => t.say("réservation", "hold"),
+        other => other,
+    }
+}
