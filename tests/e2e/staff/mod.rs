@@ -2,6 +2,7 @@
 
 mod again;
 mod door;
+mod readers;
 mod rights;
 mod scan;
 

@@ -6,7 +6,7 @@ use super::Served;
 type Fields = &'static [(&'static str, &'static str)];
 
 /// The way to each right: the action, and a question that takes it.
-const WAYS: [(&str, &str, &str, Fields); 11] = [
+const WAYS: [(&str, &str, &str, Fields); 17] = [
     (
         "circulate",
         "POST",
@@ -53,6 +53,12 @@ const WAYS: [(&str, &str, &str, Fields); 11] = [
     ),
     ("list", "GET", "/staff/lists/hold-shelf", &[]),
     ("list", "GET", "/staff/lists/shuttle", &[]),
+    ("list", "GET", "/staff/lists/shuttle/in/VIMY", &[]),
+    ("list", "GET", "/staff/lists/overdue", &[]),
+    ("figures", "GET", "/staff/figures", &[]),
+    ("patron.read", "GET", "/staff/readers?words=fictif", &[]),
+    ("patron.edit", "GET", "/staff/readers/new", &[]),
+    ("patron.edit", "POST", "/staff/readers/new", &[]),
 ];
 
 #[tokio::test(flavor = "multi_thread")]

@@ -4,6 +4,7 @@
 mod desk;
 mod lists;
 mod programs;
+mod readers;
 
 use super::{
     Served,
@@ -37,7 +38,12 @@ pub(super) struct Page {
 pub(super) const BOTH: [&str; 2] = ["fr", "en"];
 
 /// All of them, by what they are about.
-const AREAS: [&[Page]; 3] = [&desk::PAGES, &lists::PAGES, &programs::PAGES];
+const AREAS: [&[Page]; 4] = [
+    &desk::PAGES,
+    &readers::PAGES,
+    &lists::PAGES,
+    &programs::PAGES,
+];
 
 pub(super) fn all() -> impl Iterator<Item = &'static Page> {
     AREAS.into_iter().flatten()

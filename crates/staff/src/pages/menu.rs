@@ -34,6 +34,17 @@ const GROUPS: &[Group] = &[
         pages: &[entry("/staff", ("Prêt et retour", "Desk"), "")],
     },
     Group {
+        label: ("Lecteurs", "Readers"),
+        pages: &[
+            entry("/staff/readers", ("Chercher", "Search"), "patron.read"),
+            entry(
+                "/staff/readers/new",
+                ("Inscrire", "Register"),
+                "patron.edit",
+            ),
+        ],
+    },
+    Group {
         label: ("Listes", "Lists"),
         pages: &[
             entry("/staff/lists/pull", ("À chercher", "To pull"), "list"),

@@ -6,7 +6,9 @@ mod desk;
 mod figures;
 mod lists;
 mod menu;
+mod number;
 mod problems;
+mod readers;
 mod shown;
 mod sign_in;
 mod trouble;
@@ -22,6 +24,7 @@ use axum::{
 
 use crate::Door;
 
+pub(crate) use number::Number;
 pub(crate) use trouble::Trouble;
 
 pub(crate) fn routes() -> Router<Arc<Door>> {
@@ -31,6 +34,7 @@ pub(crate) fn routes() -> Router<Arc<Door>> {
         .merge(lists::routes())
         .merge(figures::routes())
         .merge(problems::routes())
+        .merge(readers::routes())
         .merge(try_out::routes())
         .route("/staff/sign-in", get(sign_in::page).post(sign_in::sign_in))
         .route("/staff/sign-out", post(sign_in::sign_out))

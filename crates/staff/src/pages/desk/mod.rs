@@ -125,7 +125,7 @@ async fn home(State(door): State<Arc<Door>>, signed: Signed) -> Result<Response,
 }
 
 /// A mark that no other page has.
-fn once(signed: &Signed) -> String {
+pub(in crate::pages) fn once(signed: &Signed) -> String {
     static PAGES: AtomicU64 = AtomicU64::new(0);
     let page = PAGES.fetch_add(1, Ordering::Relaxed);
     format!("{}.{page}", signed.at.timestamp().as_nanosecond())
@@ -133,7 +133,7 @@ fn once(signed: &Signed) -> String {
 
 /// What a form of a page is known by when it is sent again: by a reload, or a second press of its button. No terminal
 /// has a number below zero.
-fn key(signed: &Signed, once: &str, what: &[&str]) -> RequestKey {
+pub(in crate::pages) fn key(signed: &Signed, once: &str, what: &[&str]) -> RequestKey {
     let secret = signed.secret.form_key();
     let parts: Vec<&str> = [secret.as_str(), once]
         .into_iter()
@@ -143,6 +143,6 @@ fn key(signed: &Signed, once: &str, what: &[&str]) -> RequestKey {
 }
 
 /// Staff type no PINs: there is nothing to remember.
-fn no_pins() -> Arc<Visit> {
+pub(in crate::pages) fn no_pins() -> Arc<Visit> {
     Arc::new(Visit::new())
 }

@@ -1,0 +1,28 @@
+//! Readers: found, registered, changed, blocked.
+
+mod file;
+mod form;
+mod list;
+mod sent;
+
+use std::sync::Arc;
+
+use axum::{
+    Router,
+    routing::{get, post},
+};
+
+use crate::Door;
+
+pub(super) fn routes() -> Router<Arc<Door>> {
+    Router::new()
+        .route("/staff/readers", get(list::page))
+        .route("/staff/readers/new", get(form::new).post(form::register))
+        .route("/staff/readers/{reader}", get(file::page))
+        .route(
+            "/staff/readers/{reader}/edit",
+            get(form::edit).post(form::change),
+        )
+        .route("/staff/readers/{reader}/block", post(file::block))
+        .route("/staff/readers/{reader}/lift", post(file::lift))
+}

@@ -1,0 +1,43 @@
+//! Readers and their files.
+
+use super::{super::web::Ask, BOTH, By, Page, Served};
+
+pub(super) const PAGES: [Page; 4] = [
+    Page {
+        name: "readers",
+        path: |served| format!("/staff/readers?words={}", served.demo("/patrons/0/card")),
+        by: By::Librarian,
+        status: 200,
+        languages: BOTH,
+    },
+    Page {
+        name: "register",
+        path: |_| "/staff/readers/new".into(),
+        by: By::Librarian,
+        status: 200,
+        languages: BOTH,
+    },
+    Page {
+        name: "file",
+        path: file,
+        by: By::Librarian,
+        status: 200,
+        languages: BOTH,
+    },
+    Page {
+        name: "edit-reader",
+        path: |served| format!("{}/edit", file(served)),
+        by: By::Librarian,
+        status: 200,
+        languages: BOTH,
+    },
+];
+
+/// The file of the first reader of the ready line, as the search leads to it.
+fn file(served: &Served) -> String {
+    let session = served.session(&served.librarians[0]);
+    let search = format!("/staff/readers?words={}", served.demo("/patrons/0/card"));
+    let found = served.ask(&session.shown(Ask::get(&search))).body;
+    let (_, rest) = found.split_once("<th scope=\"row\"><a href=\"").unwrap();
+    rest.split('"').next().unwrap().to_owned()
+}
