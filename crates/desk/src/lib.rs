@@ -80,7 +80,7 @@ mod undo;
 mod union;
 mod why;
 
-pub use self::union::Librarian;
+pub use self::union::{Librarian, doubt_reasons};
 pub use actor::{Actor, NotAllowed, Who};
 pub use answer::{Answer, ItemShown};
 pub use checkin::{CheckinAsk, Returned};
@@ -131,9 +131,9 @@ pub use store::{
     Activity, Between, BinRule, BlockLine, CardLine, CardState, Certificate, Dossier, Event, Fate,
     FeeKind, FeeLine, Fingerprint, HarvestAsk, HarvestTime, HoldLine, HoldPatron, HoldState,
     Holding, HoldsAt, Inventory, LateAt, LateLoan, LateReader, LoanLine, LogAfter, LogAsk, LogLine,
-    MovedTimes, NotSeen, NotSeenAfter, OldCard, Profile, ReaderData, RecordDoubt, RefusedTimes,
-    Register, Sent, SetAside, Settled, ShelfAfter, Stay, StayPlace, SuspensionLine, Terminal,
-    TerminalSettings, TravelAfter, Travelling, UnderWay, Whereabouts,
+    MoveLine, Moved, MovedTimes, NotMoved, NotSeen, NotSeenAfter, OldCard, Profile, ReaderData,
+    RecordDoubt, RefusedTimes, Register, Sent, SetAside, Settled, ShelfAfter, Stay, StayPlace,
+    SuspensionLine, Terminal, TerminalSettings, TravelAfter, Travelling, UnderWay, Whereabouts,
 };
 pub use terminals::{Registered, Terminals, laid_over};
 pub use undo::{Undo, UndoAsk};

@@ -1,10 +1,12 @@
 //! What is one document and what is not, when a person says so: merges, splits, and the way back.
 
 use jiff::Zoned;
-use store::{Called, Locks, MoveError, Moved, NotMoved, RecordDoubt, Session, SettledDoubt};
+use store::{
+    Called, Locks, MoveError, MoveLine, Moved, NotMoved, RecordDoubt, Session, SettledDoubt,
+};
 
-use crate::{Desk, DeskError};
-use circulation::BranchCode;
+use crate::{Desk, DeskError, Listed, listed::page};
+use circulation::{BranchCode, Language};
 
 /// Who decides, for the list of what was decided.
 #[derive(Debug, Clone, Copy)]
@@ -19,6 +21,30 @@ impl Desk {
     /// Open doubts, the likeliest first, at most so many; and how many there are in all.
     pub async fn record_doubts(&self, most: i64) -> Result<(Vec<RecordDoubt>, i64), DeskError> {
         Ok(self.store.record_doubts(most).await?)
+    }
+
+    /// A page of the same, 1 to 50 of them; it goes on after the score and number of its last. One round trip.
+    pub async fn doubts_page(
+        &self,
+        after: Option<(i16, i64)>,
+        most: u32,
+    ) -> Result<Listed<RecordDoubt, (i16, i64)>, DeskError> {
+        let (most, read) = page(most);
+        let doubts = self.store.doubts_after(after, read).await?;
+        Ok(Listed::cut(doubts, most, |doubt| {
+            (doubt.score, doubt.number)
+        }))
+    }
+
+    /// What people joined and parted, the latest first, 1 to 50 of them. One round trip.
+    pub async fn moves(
+        &self,
+        after: Option<i64>,
+        most: u32,
+    ) -> Result<Listed<MoveLine, i64>, DeskError> {
+        let (most, read) = page(most);
+        let moves = self.store.moves(after.unwrap_or(i64::MAX), read).await?;
+        Ok(Listed::cut(moves, most, |line| line.id))
     }
 
     /// Joins a bib to another: its records, copies and holds go over. Whoever waits for both waits once, by the older
@@ -112,6 +138,17 @@ impl Desk {
             .await?;
         Ok(settled.is_some())
     }
+}
+
+/// What speaks for one document and against it, in words.
+pub fn doubt_reasons(doubt: &RecordDoubt, language: Language) -> Vec<&'static str> {
+    let why: Vec<union::Why> = serde_json::from_value(doubt.why.clone()).unwrap_or_default();
+    why.iter()
+        .map(|why| match language {
+            Language::French => why.french(),
+            Language::English => why.english(),
+        })
+        .collect()
 }
 
 /// Both bibs are called by what they now serve, the move is logged, and all of it committed.

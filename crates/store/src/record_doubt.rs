@@ -87,6 +87,40 @@ impl Store {
         Ok((doubts.collect(), all))
     }
 
+    /// Open doubts, the likeliest first, from after one on: its score and number. One round trip.
+    pub async fn doubts_after(
+        &self,
+        after: Option<(i16, i64)>,
+        most: i64,
+    ) -> Result<Vec<RecordDoubt>, StoreError> {
+        let (score, number) = after.unwrap_or((i16::MAX, 0));
+        let read = sqlx::query!(
+            r#"SELECT d.number, d.kind, r.branch, r.control_number, b.id AS bib, b.title, o.id AS "other?",
+                      o.title AS "other_title?", d.score, d.why, d.since AS "since: jiff_sqlx::Timestamp"
+                 FROM doubt d JOIN source_record r ON r.id = d.source_id JOIN bib b ON b.id = d.bib_id
+                 LEFT JOIN bib o ON o.id = d.other_bib
+                WHERE d.settled_at IS NULL AND b.merged_into IS NULL AND o.merged_into IS NULL
+                  AND d.score <= $1 AND (d.score < $1 OR d.number > $2)
+                ORDER BY d.score DESC, d.number LIMIT $3"#,
+            score,
+            number,
+            most
+        )
+        .fetch_all(&self.pool)
+        .await?;
+        let doubts = read.into_iter().map(|row| RecordDoubt {
+            number: row.number,
+            kind: row.kind,
+            record: (row.branch, row.control_number),
+            bib: (row.bib, row.title),
+            other: row.other.zip(row.other_title),
+            score: row.score,
+            why: row.why,
+            since: row.since.to_jiff(),
+        });
+        Ok(doubts.collect())
+    }
+
     /// The next lines of what was joined with what, behind a source and control number, in their order.
     pub async fn union_lines(
         &self,

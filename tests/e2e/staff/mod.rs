@@ -5,6 +5,7 @@ mod door;
 mod readers;
 mod rights;
 mod scan;
+mod work;
 
 use std::{
     io::{Read, Write},

@@ -6,7 +6,7 @@ use super::Served;
 type Fields = &'static [(&'static str, &'static str)];
 
 /// The way to each right: the action, and a question that takes it.
-const WAYS: [(&str, &str, &str, Fields); 17] = [
+const WAYS: [(&str, &str, &str, Fields); 20] = [
     (
         "circulate",
         "POST",
@@ -56,6 +56,9 @@ const WAYS: [(&str, &str, &str, Fields); 17] = [
     ("list", "GET", "/staff/lists/shuttle/in/VIMY", &[]),
     ("list", "GET", "/staff/lists/overdue", &[]),
     ("figures", "GET", "/staff/figures", &[]),
+    ("catalogue.merge", "GET", "/staff/work/records", &[]),
+    ("catalogue.merge", "GET", "/staff/work/moves", &[]),
+    ("catalogue.merge", "POST", "/staff/work/moves/1/undo", &[]),
     ("patron.read", "GET", "/staff/readers?words=fictif", &[]),
     ("patron.edit", "GET", "/staff/readers/new", &[]),
     ("patron.edit", "POST", "/staff/readers/new", &[]),

@@ -5,6 +5,7 @@ mod desk;
 mod lists;
 mod programs;
 mod readers;
+mod work;
 
 use super::{
     Served,
@@ -38,10 +39,11 @@ pub(super) struct Page {
 pub(super) const BOTH: [&str; 2] = ["fr", "en"];
 
 /// All of them, by what they are about.
-const AREAS: [&[Page]; 4] = [
+const AREAS: [&[Page]; 5] = [
     &desk::PAGES,
     &readers::PAGES,
     &lists::PAGES,
+    &work::PAGES,
     &programs::PAGES,
 ];
 

@@ -58,6 +58,21 @@ const GROUPS: &[Group] = &[
         ],
     },
     Group {
+        label: ("Catalogue", "Catalogue"),
+        pages: &[
+            entry(
+                "/staff/work/records",
+                ("Doublons ?", "Doubles?"),
+                "catalogue.merge",
+            ),
+            entry(
+                "/staff/work/moves",
+                ("Réunis, séparés", "Joined, parted"),
+                "catalogue.merge",
+            ),
+        ],
+    },
+    Group {
         label: ("Chiffres", "Figures"),
         pages: &[entry(
             "/staff/figures",

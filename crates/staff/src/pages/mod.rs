@@ -13,6 +13,7 @@ mod shown;
 mod sign_in;
 mod trouble;
 mod try_out;
+mod work;
 
 use std::sync::Arc;
 
@@ -36,6 +37,7 @@ pub(crate) fn routes() -> Router<Arc<Door>> {
         .merge(problems::routes())
         .merge(readers::routes())
         .merge(try_out::routes())
+        .merge(work::routes())
         .route("/staff/sign-in", get(sign_in::page).post(sign_in::sign_in))
         .route("/staff/sign-out", post(sign_in::sign_out))
         .route("/staff/branch", post(sign_in::works_at))
