@@ -11,6 +11,7 @@ mod catalogue;
 mod daemon;
 #[path = "../../crates/sru/tests/wire/element.rs"]
 mod element;
+mod laboratory;
 mod lists;
 mod model;
 mod ncip;
@@ -19,6 +20,7 @@ mod partners;
 mod people;
 mod races;
 mod readers;
+mod rules;
 mod secrets;
 mod sip2;
 mod soak;

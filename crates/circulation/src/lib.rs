@@ -86,6 +86,7 @@ mod codes;
 mod days;
 mod decide;
 mod facts;
+mod laboratory;
 mod language;
 mod policy;
 mod refusal;
@@ -113,12 +114,17 @@ pub use facts::{
     Block, BlockKind, Borrower, CapturedHold, CardStatus, Collector, Condition, HoldItem,
     ItemFacts, LoanFacts, OpenHold, OpenLoan, Place, ReaderFacts, TitleFacts, Whose,
 };
+pub use laboratory::{
+    Borrowing, Change, ChangeKind, Counted, EventFacts, Figures, Given, ItemKept, Judged,
+    Laboratory, LentLoan, LoanKept, LoggedPlan, Moved, NotKept, NotReplayed, Question, Replayed,
+    Side, Tally, What,
+};
 pub use language::{Language, UnknownLanguage};
 pub use policy::{
-    BranchPeriod, Case, CodeKind, DueOnClosedDay, FloatGroup, KnownCodes, Level, Limit, LoanUntil,
-    Over, Parameter, ParameterValue, Parameters, PeriodDue, Policy, PolicyDocument, PolicyError,
-    PolicyFinding, RecallDays, RenewFrom, Resolved, ReturnsTo, Role, Rule, RuleId, Severity,
-    UnknownParameter, Whom,
+    BranchPeriod, Case, CodeKind, Contender, DueOnClosedDay, FloatGroup, KnownCodes, Level, Limit,
+    LoanUntil, Over, Parameter, ParameterGroup, ParameterKind, ParameterValue, Parameters,
+    PeriodDue, Policy, PolicyChange, PolicyDocument, PolicyError, PolicyFinding, RecallDays,
+    RenewFrom, Resolved, ReturnsTo, Role, Rule, RuleId, Severity, UnknownParameter, Whom,
 };
 pub use refusal::{ContactField, Refusal, Refused};
 pub use request::{Door, Overrides, Right};

@@ -50,6 +50,7 @@ mod hold;
 mod inventory;
 mod item;
 mod jobs;
+mod laboratory;
 mod listed;
 mod lists;
 mod log;
@@ -69,6 +70,7 @@ mod renew;
 mod renew_all;
 mod request;
 mod rulebook;
+mod rules;
 mod shuttle;
 mod sign_in;
 mod staff;
@@ -99,6 +101,7 @@ pub use hold::{HeldThing, HoldAsk, HoldDone, HoldWish, Pause};
 pub use inventory::{Finding, NoScan, ScanAnswer, ShelfRange};
 pub use item::ItemView;
 pub use jobs::Turn;
+pub use laboratory::{LabAsk, LabCase, LabFilter, LabProgress, LabReport, LabState, LabSubject};
 pub use listed::Listed;
 pub use lists::{PullAfter, ShelfAsk, ToPull};
 pub use machine::CardReport;
@@ -121,6 +124,7 @@ pub use renew::RenewAsk;
 pub use renew_all::Renewed;
 pub use request::RequestKey;
 pub use rulebook::Desk;
+pub use rules::{DraftRefused, PolicyCheck, PolicyDraft, PolicyPublished, PublishAsk};
 pub use shuttle::TravelAsk;
 pub use sign_in::SignIn;
 pub use staff::{
@@ -130,10 +134,11 @@ pub use state::DeclareAsk;
 pub use store::{
     Activity, Between, BinRule, BlockLine, CardLine, CardState, Certificate, Dossier, Event, Fate,
     FeeKind, FeeLine, Fingerprint, HarvestAsk, HarvestTime, HoldLine, HoldPatron, HoldState,
-    Holding, HoldsAt, Inventory, LateAt, LateLoan, LateReader, LoanLine, LogAfter, LogAsk, LogLine,
-    MoveLine, Moved, MovedTimes, NotMoved, NotSeen, NotSeenAfter, OldCard, Profile, ReaderData,
-    RecordDoubt, RefusedTimes, Register, Sent, SetAside, Settled, ShelfAfter, Stay, StayPlace,
-    SuspensionLine, Terminal, TerminalSettings, TravelAfter, Travelling, UnderWay, Whereabouts,
+    Holding, HoldsAt, Inventory, LabThings, LateAt, LateLoan, LateReader, LoanLine, LogAfter,
+    LogAsk, LogLine, MoveLine, Moved, MovedTimes, NotMoved, NotSeen, NotSeenAfter, OldCard,
+    PolicyDraftLine, PolicyVersion, Profile, ReaderData, RecordDoubt, RefusedTimes, Register, Sent,
+    SetAside, Settled, ShelfAfter, Stay, StayPlace, SuspensionLine, Terminal, TerminalSettings,
+    TravelAfter, Travelling, UnderWay, Whereabouts,
 };
 pub use terminals::{Registered, Terminals, laid_over};
 pub use undo::{Undo, UndoAsk};

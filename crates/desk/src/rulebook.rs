@@ -9,7 +9,8 @@ use store::{Store, Terminal};
 use tokio::sync::watch;
 
 use crate::{
-    Clock, DeskError, Terminals, Visit, presence::Attendance, together::Lanes, turns::Turns,
+    Clock, DeskError, Terminals, Visit, laboratory::Bench, presence::Attendance, together::Lanes,
+    turns::Turns,
 };
 
 /// The desk: shared by every door, cheap to clone behind its `Arc`.
@@ -22,6 +23,8 @@ pub struct Desk {
     held: ArcSwap<Held>,
     pub(crate) terminals: watch::Sender<Arc<Terminals>>,
     pub(crate) attendance: Attendance,
+    /// What is tried on other rules.
+    pub(crate) bench: Bench,
     /// What this daemon is called beside others on the same database.
     pub(crate) daemon: String,
 }
@@ -49,6 +52,7 @@ impl Desk {
             }),
             terminals: watch::Sender::new(Arc::new(terminals)),
             attendance: Attendance::default(),
+            bench: Bench::default(),
             daemon: daemon_name(),
         }))
     }

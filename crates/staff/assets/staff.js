@@ -1,6 +1,9 @@
 // Without this everything works. With it a scanner may be used wherever the focus is.
 "use strict";
 (() => {
+  // What is being made elsewhere is asked for again by itself.
+  const again = document.querySelector("a[data-again]");
+  if (again) setTimeout(() => location.replace(again.href), 1000 * Number(again.dataset.again));
   const box = document.getElementById("q");
   if (!box) return;
   const typing = (element) => element && (element.isContentEditable || /^(INPUT|SELECT|TEXTAREA|BUTTON|SUMMARY|A)$/.test(element.tagName));

@@ -23,6 +23,7 @@ mod figures;
 mod headers;
 mod origin;
 mod pages;
+mod rules;
 mod tongue;
 
 pub use door::{Door, Settings, router};

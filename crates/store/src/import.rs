@@ -1,14 +1,16 @@
 //! A network's files, written: vocabulary, calendar, and rules as a new policy version.
 
-use circulation::{BranchCode, Calendar, Policy, PolicyDocument};
+use circulation::{BranchCode, Calendar};
 use jiff::Timestamp;
 use jiff_sqlx::ToSqlx;
 use network::Network;
 use serde::Serialize;
-use serde_json::json;
-use sqlx::{PgConnection, types::Json};
+use sqlx::PgConnection;
 
-use crate::{Store, StoreError};
+use crate::{
+    PublishError, Store, StoreError,
+    policy::{publish, rulebook_changed},
+};
 
 /// What an import did to each kind of thing, or would do.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
@@ -59,28 +61,6 @@ impl Change {
     }
 }
 
-/// Why rules could not be published.
-#[derive(Debug, thiserror::Error)]
-pub enum PublishError {
-    /// A version is written once.
-    #[error(
-        "policy version {0} is published already with other rules: give the new rules the next number"
-    )]
-    VersionTaken(i32),
-    /// Two versions cannot begin on one day.
-    #[error("another policy version begins on {0} already: choose another effective_from")]
-    DayTaken(jiff::civil::Date),
-    /// The database said no.
-    #[error(transparent)]
-    Store(#[from] StoreError),
-}
-
-impl From<sqlx::Error> for PublishError {
-    fn from(error: sqlx::Error) -> Self {
-        Self::Store(error.into())
-    }
-}
-
 impl Store {
     /// Writes a network's files, all or nothing; writes nothing at all for a dry run. The same files twice
     /// change nothing the second time. A branch or code that the files leave out stays: it is in old facts.
@@ -106,29 +86,6 @@ impl Store {
         }
         Ok(report)
     }
-
-    /// Publishes rules as a new policy version; `false` if this very version is published already.
-    pub async fn publish_policy(
-        &self,
-        policy: &Policy,
-        author: &str,
-        at: Timestamp,
-    ) -> Result<bool, PublishError> {
-        let mut transaction = self.pool.begin().await?;
-        let published = publish(&mut transaction, policy, author, at).await?;
-        if published {
-            rulebook_changed(&mut transaction).await?;
-        }
-        transaction.commit().await?;
-        Ok(published)
-    }
-}
-
-async fn rulebook_changed(connection: &mut PgConnection) -> Result<(), StoreError> {
-    sqlx::query!("UPDATE network SET rulebook_version = rulebook_version + 1")
-        .execute(connection)
-        .await?;
-    Ok(())
 }
 
 async fn vocabulary(
@@ -268,82 +225,6 @@ async fn calendar(connection: &mut PgConnection, calendar: &Calendar) -> Result<
     sqlx::query!("UPDATE network SET calendar_version = calendar_version + 1")
         .execute(connection)
         .await?;
-    Ok(true)
-}
-
-async fn publish(
-    connection: &mut PgConnection,
-    policy: &Policy,
-    author: &str,
-    at: Timestamp,
-) -> Result<bool, PublishError> {
-    let document: &PolicyDocument = policy.document();
-    let held = crate::rulebook::policies(&mut *connection).await?;
-    if let Some(held) = held.iter().find(|held| held.version == document.version) {
-        return if held == policy {
-            Ok(false)
-        } else {
-            Err(PublishError::VersionTaken(document.version))
-        };
-    }
-    if held
-        .iter()
-        .any(|held| held.effective_from == document.effective_from)
-    {
-        return Err(PublishError::DayTaken(document.effective_from));
-    }
-    sqlx::query!(
-        "INSERT INTO policy_version (version, effective_from, currency, roles, float_groups, branch_periods, author,
-                                     published_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-        document.version,
-        document.effective_from.to_sqlx() as _,
-        document.currency,
-        Json(&document.roles) as _,
-        Json(&document.float_groups) as _,
-        Json(&document.branch_periods) as _,
-        author,
-        at.to_sqlx() as _,
-    )
-    .execute(&mut *connection)
-    .await?;
-    for (position, rule) in (0_i16..).zip(&document.rules) {
-        sqlx::query!(
-            "INSERT INTO policy_rule (version, position, id, branch, category, document, body)
-             VALUES ($1, $2, $3, $4, $5, $6, $7)",
-            document.version,
-            position,
-            rule.id.as_str(),
-            rule.branch.as_ref().map(BranchCode::as_str),
-            rule.category
-                .as_ref()
-                .map(circulation::CategoryCode::as_str),
-            rule.document
-                .as_ref()
-                .map(circulation::DocumentCode::as_str),
-            Json(rule) as _,
-        )
-        .execute(&mut *connection)
-        .await?;
-    }
-    for (position, limit) in (0_i16..).zip(&document.limits) {
-        sqlx::query!(
-            "INSERT INTO policy_limit (version, position, id, body) VALUES ($1, $2, $3, $4)",
-            document.version,
-            position,
-            limit.id.as_str(),
-            Json(limit) as _,
-        )
-        .execute(&mut *connection)
-        .await?;
-    }
-    sqlx::query!(
-        "INSERT INTO event (at, kind, outcome, body) VALUES ($1, 'policy', 'done', $2)",
-        at.to_sqlx() as _,
-        json!({ "version": document.version, "effective_from": document.effective_from, "author": author }),
-    )
-    .execute(connection)
-    .await?;
     Ok(true)
 }
 

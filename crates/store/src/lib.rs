@@ -43,6 +43,7 @@ mod imported_patron;
 mod inventory;
 mod item;
 mod jobs;
+mod laboratory;
 mod late_loan;
 mod lists;
 mod log;
@@ -55,6 +56,8 @@ mod partner;
 mod patron;
 mod people;
 mod pin;
+mod policy;
+mod policy_draft;
 mod pool;
 mod profile;
 mod reader;
@@ -92,7 +95,7 @@ pub use figures::{Activity, HoldsAt, LateCase, MovedTimes, RefusedTimes};
 pub use harvest::{HarvestAsk, HarvestTime, HarvestedBib};
 pub use history::{QueueRow, Stay, StayPlace};
 pub use hold::{HoldChange, HoldEnd, HoldLine, HoldPatron, HoldState, NewHold, Stamp, Written};
-pub use import::{Change, NetworkImport, PublishError};
+pub use import::{Change, NetworkImport};
 pub use imported_loan::{LoanFate, LoanImport, LoanStaging, StagedLoan};
 pub use imported_patron::{
     KnownPatron, PatronColumns, SourceAnswer, SourceAsk, SourceChange, SourceGuarantor,
@@ -100,6 +103,7 @@ pub use imported_patron::{
 };
 pub use inventory::{Inventory, NotSeen, NotSeenAfter, ScanFacts, ScannedItem, ScannedPlace};
 pub use jobs::Overdue;
+pub use laboratory::{LabEvent, LabLoan, LabThings, Snapshot};
 pub use late_loan::{LateAsk, LateAt, LateLoan, LateReader};
 pub use lists::{SetAside, ShelfAfter, WaitsFor, Wanted};
 pub use log::{LogAfter, LogAsk, LogLine, LogRead};
@@ -111,6 +115,8 @@ pub use offline::{Exception, NewException};
 pub use partner::{NewTemporary, PartnerRequestRow, Temporary};
 pub use patron::{LoanLine, PatronFile};
 pub use people::{NewPatron, PatronImport};
+pub use policy::{PolicyVersion, PublishError};
+pub use policy_draft::{NewPolicyDraft, PolicyDraftLine};
 pub use pool::{DAEMON_ROLE, PoolSize, Store, create_database};
 pub use profile::{Profile, Register};
 pub use reader::{

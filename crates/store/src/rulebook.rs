@@ -48,7 +48,7 @@ pub(crate) async fn policies(connection: &mut PgConnection) -> Result<Vec<Policy
                     WHERE r.version = v.version) AS "rules!",
                   (SELECT coalesce(json_agg(l.body ORDER BY l.position), '[]') FROM policy_limit l
                     WHERE l.version = v.version) AS "limits!"
-             FROM policy_version v ORDER BY v.version"#
+             FROM policy_version v WHERE v.withdrawn_at IS NULL ORDER BY v.version"#
     )
     .fetch_all(connection)
     .await?;

@@ -3,10 +3,12 @@
 mod contract;
 mod desk;
 mod hostile;
+mod laboratory;
 mod once;
 mod reads;
 mod refusals;
 mod rights;
+mod rules;
 mod tokens;
 
 use std::{

@@ -18,7 +18,10 @@ fn operations(document: &Value) -> Vec<(String, String, String, Option<String>)>
                 .replace("{branch}", "LENS")
                 .replace("{bib}", "999999999")
                 .replace("{hold}", "999999999")
+                .replace("{draft}", "999999999")
                 .replace("{event}", "999999999")
+                .replace("{draft}", "999999999")
+                .replace("{version}", "999999999")
                 .replace("{barcode}", "nulle-part")
                 .replace("{card}", "nulle-personne");
             let example = example.map(ToString::to_string);

@@ -2,8 +2,10 @@
 
 mod again;
 mod door;
+mod figures;
 mod readers;
 mod rights;
+mod rules;
 mod scan;
 mod work;
 

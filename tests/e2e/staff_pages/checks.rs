@@ -97,6 +97,12 @@ pub(super) fn keyboard(browser: &Browser) -> Vec<String> {
         {
             break;
         }
+        if stops
+            .last()
+            .is_some_and(|last| last.at == stop.at && last.name == stop.name)
+        {
+            continue;
+        }
         let times = looked.entry(stop.kind.clone()).or_default();
         *times += 1;
         if *times <= 2 && !focus_shows(browser) {

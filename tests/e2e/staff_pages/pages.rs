@@ -2,9 +2,11 @@
 //! in the list of its area.
 
 mod desk;
+mod laboratory;
 mod lists;
 mod programs;
 mod readers;
+mod rules;
 mod work;
 
 use super::{
@@ -39,11 +41,13 @@ pub(super) struct Page {
 pub(super) const BOTH: [&str; 2] = ["fr", "en"];
 
 /// All of them, by what they are about.
-const AREAS: [&[Page]; 5] = [
+const AREAS: [&[Page]; 7] = [
     &desk::PAGES,
     &readers::PAGES,
     &lists::PAGES,
     &work::PAGES,
+    &laboratory::PAGES,
+    &rules::PAGES,
     &programs::PAGES,
 ];
 

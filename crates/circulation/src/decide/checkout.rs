@@ -153,7 +153,11 @@ fn state_of(item: &ItemFacts, here: BranchCode) -> impl Iterator<Item = Refusal>
     state.into_iter().chain(place)
 }
 
-fn rules_against(policy: &Policy, case: &Case, door: Door) -> impl Iterator<Item = Refusal> {
+pub(crate) fn rules_against(
+    policy: &Policy,
+    case: &Case,
+    door: Door,
+) -> impl Iterator<Item = Refusal> {
     let loanable = policy.loanable(case);
     let not_loanable = (!loanable.value).then_some(Refusal::NotLoanable {
         rule: loanable.rule,

@@ -31,25 +31,18 @@ pub fn limits_reached(policy: &Policy, reader: &ReaderFacts, asked: &NewLoan) ->
 
 /// The limits of loans, for one more loan: refusals for those that it would break, steps of the
 /// trace for the others.
-pub(super) fn judge_loan(
+pub(crate) fn judge_loan(
     policy: &Policy,
     reader: &ReaderFacts,
     asked: &NewLoan,
     refusals: &mut Vec<Refusal>,
     trace: &mut Trace,
 ) {
-    let asked = Entry {
-        whose: Whose::Reader,
-        at: asked.checkout,
-        owner: Some(asked.owner),
-        document: asked.document,
-        new: asked.new,
-    };
     judge(
         policy,
         reader.category,
         &reader.loans,
-        asked,
+        loan_entry(asked),
         refusals,
         trace,
     );
@@ -164,6 +157,21 @@ fn judge<T: Counted>(
             holds: T::HOLDS,
             at: at.into_iter().collect(),
         });
+    }
+}
+
+/// Whether a limit of loans has anything to say about one more loan of this reader's category.
+pub(crate) fn limits_loan(limit: &Limit, category: CategoryCode, asked: &NewLoan) -> bool {
+    limit.max_loans.is_some() && applies(limit, category, loan_entry(asked))
+}
+
+fn loan_entry(asked: &NewLoan) -> Entry {
+    Entry {
+        whose: Whose::Reader,
+        at: asked.checkout,
+        owner: Some(asked.owner),
+        document: asked.document,
+        new: asked.new,
     }
 }
 

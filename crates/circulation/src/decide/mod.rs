@@ -26,6 +26,10 @@ use crate::trace::Trace;
 
 pub use capture::{QueuedHold, first_served, ready_until};
 pub use checkin::{CheckinPlan, CheckinRequest, Route, decide_checkin};
+pub(crate) use checkout::rules_against;
+pub(crate) use limits::{judge_loan, limits_loan};
+pub(crate) use renew::renewals_allowed;
+
 pub use checkout::{CheckoutPlan, CheckoutRequest, decide_checkout};
 pub use hold::{HoldPlan, HoldRequest, decide_hold, decide_hold_move};
 pub use lateness::{Lateness, SuspensionPlan, lateness};

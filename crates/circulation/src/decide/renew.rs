@@ -130,7 +130,7 @@ fn loan_of(item: &ItemFacts) -> Result<&LoanFacts, Refusal> {
 }
 
 /// `renewals`, or `novelty_renewals` if it was lent while new and that is less.
-fn renewals_allowed(policy: &Policy, case: &Case, new: bool) -> Resolved<u16> {
+pub(crate) fn renewals_allowed(policy: &Policy, case: &Case, new: bool) -> Resolved<u16> {
     let usual = policy.renewals(case);
     if !new {
         return usual;

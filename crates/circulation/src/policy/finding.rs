@@ -143,7 +143,21 @@ pub enum PolicyFinding {
         /// What the hidden rule sets it to.
         hidden: ParameterValue,
     },
-    /// The same between two rules of which neither, or both, name a branch.
+    /// An exception of a branch that names more things than a rule of the network, but not those
+    /// that the rule is about, and takes its place there.
+    BranchSwallowsRule {
+        /// The exception.
+        exception: RuleId,
+        /// The rule of the network.
+        rule: RuleId,
+        /// What both set.
+        parameter: Parameter,
+        /// What the exception sets it to.
+        value: ParameterValue,
+        /// What the rule sets it to.
+        hidden: ParameterValue,
+    },
+    /// The same as [`Self::BranchHidesRule`] between two rules of which neither, or both, name a branch.
     OrderDecides {
         /// The rule that wins.
         winner: RuleId,
@@ -177,7 +191,9 @@ impl PolicyFinding {
             Self::NeverWins { .. }
             | Self::LimitNeverBites { .. }
             | Self::BranchHidesRule { .. } => Severity::Warning,
-            Self::ChangesNothing { .. } | Self::OrderDecides { .. } => Severity::Note,
+            Self::ChangesNothing { .. }
+            | Self::BranchSwallowsRule { .. }
+            | Self::OrderDecides { .. } => Severity::Note,
         }
     }
 
@@ -195,6 +211,7 @@ impl PolicyFinding {
             Self::SameNames { second: id, .. }
             | Self::SameId { id }
             | Self::BranchHidesRule { exception: id, .. }
+            | Self::BranchSwallowsRule { exception: id, .. }
             | Self::OrderDecides { winner: id, .. } => Some(id.as_str()),
             Self::UnknownCode { named_by, .. } => Some(named_by),
             Self::NoRoot

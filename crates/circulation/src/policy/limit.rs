@@ -49,6 +49,11 @@ pub enum Whom {
     Household,
 }
 
+impl Whom {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Patron, Self::Household];
+}
+
 /// Over which branches a limit counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -59,4 +64,52 @@ pub enum Over {
     Checkout,
     /// Those owned by the owner of this item.
     Owner,
+}
+
+impl Over {
+    /// All three.
+    pub const ALL: [Self; 3] = [Self::Network, Self::Checkout, Self::Owner];
+}
+
+impl Limit {
+    /// Whether it may count for such a reader, document and branch: the branch in the role that `where` gives.
+    #[must_use]
+    pub fn concerns(
+        &self,
+        branch: BranchCode,
+        category: CategoryCode,
+        document: DocumentCode,
+    ) -> bool {
+        (self.categories.is_empty() || self.categories.contains(&category))
+            && (self.documents.is_empty() || self.documents.contains(&document))
+            && self.branch.is_none_or(|named| named == branch)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{branch, category, document};
+    use serde_json::json;
+
+    #[test]
+    fn a_limit_concerns_what_it_names_or_everything() {
+        let limit = |more: serde_json::Value| -> Limit {
+            let mut made =
+                json!({ "id": "L", "of": "patron", "where": "checkout", "max_loans": 1 });
+            made.as_object_mut()
+                .unwrap()
+                .extend(more.as_object().unwrap().clone());
+            serde_json::from_value(made).unwrap()
+        };
+        let concerns =
+            |more| limit(more).concerns(branch("LENS"), category("ADU"), document("DVD"));
+        assert!(concerns(json!({})));
+        assert!(concerns(
+            json!({ "branch": "LENS", "categories": ["ADU", "ENF"], "documents": ["DVD"] })
+        ));
+        assert!(!concerns(json!({ "branch": "VIMY" })));
+        assert!(!concerns(json!({ "categories": ["ENF"] })));
+        assert!(!concerns(json!({ "documents": ["LIV"] })));
+    }
 }

@@ -128,6 +128,9 @@ struct Walk {
     matters: BTreeSet<(usize, Parameter)>,
     /// (winner, loser, parameter) that name equally many things and say different things.
     decided_by_order: BTreeSet<(usize, usize, Parameter)>,
+    /// (exception, rule, parameter) where an exception of a branch names more things, but not those of the rule that
+    /// would give the value without it.
+    swallowed: BTreeSet<(usize, usize, Parameter)>,
 }
 
 impl Walk {
@@ -157,8 +160,11 @@ impl Walk {
                 if differs && rank == 0 {
                     self.matters.insert((*winner, parameter));
                 }
-                if differs && Level::of(other).count() == Level::of(rule).count() {
+                let by_order = Level::of(other).count() == Level::of(rule).count();
+                if differs && by_order {
                     self.decided_by_order.insert((*winner, *loser, parameter));
+                } else if differs && rank == 0 && swallows(rule, other) {
+                    self.swallowed.insert((*winner, *loser, parameter));
                 }
             }
         }
@@ -189,6 +195,17 @@ impl Walk {
                 }
             }
         }
+        let swallowed = self.swallowed.iter();
+        findings.extend(swallowed.filter_map(|(exception, rule, parameter)| {
+            let (exception, rule) = (policy.rules.get(*exception)?, policy.rules.get(*rule)?);
+            Some(PolicyFinding::BranchSwallowsRule {
+                exception: exception.id.clone(),
+                rule: rule.id.clone(),
+                parameter: *parameter,
+                value: exception.set.get(*parameter)?,
+                hidden: rule.set.get(*parameter)?,
+            })
+        }));
         let hidden = self.decided_by_order.iter();
         findings.extend(hidden.filter_map(|(winner, loser, parameter)| {
             let (winner, loser) = (policy.rules.get(*winner)?, policy.rules.get(*loser)?);
@@ -202,6 +219,15 @@ impl Walk {
         }));
         findings
     }
+}
+
+/// Whether an exception of a branch stands before a rule of the network that is about something else: another thing than
+/// the exception names besides its branch. An exception to that very rule names what the rule names.
+fn swallows(exception: &Rule, rule: &Rule) -> bool {
+    exception.branch.is_some()
+        && rule.branch.is_none()
+        && ((rule.category.is_some() && exception.category.is_none())
+            || (rule.document.is_some() && exception.document.is_none()))
 }
 
 fn hides(
@@ -293,6 +319,44 @@ mod tests {
         let findings = check(rules, json!([]));
         assert_eq!(findings.len(), 1, "{findings:?}");
         assert!(findings[0].starts_with("returns_to: X-LENS (float_group) hides R-DVD (stay)"));
+    }
+
+    #[test]
+    fn one_that_names_more_and_other_things_hides_it_too() {
+        // Of children at Lens nothing was said about films: those of the network are hidden all the same.
+        let network = json!({ "id": "R-DVD", "document": "DVD", "loan_days": 14 });
+        let children =
+            json!({ "id": "X-LENS-ENF", "branch": "LENS", "category": "ENF", "loan_days": 21 });
+        let findings = check(json!([network, children]), json!([]));
+        assert_eq!(findings.len(), 1, "{findings:?}");
+        assert!(
+            findings[0]
+                .starts_with("loan_days: X-LENS-ENF (21) also takes the place of R-DVD (14)")
+        );
+        // Named together, nothing is hidden.
+        let both = json!({ "id": "X-LENS-ENF-DVD", "branch": "LENS", "category": "ENF", "document": "DVD",
+                           "loan_days": 14 });
+        assert_eq!(check(json!([network, children, both]), json!([])), [""; 0]);
+    }
+
+    #[test]
+    fn an_exception_to_a_rule_hides_nothing() {
+        let rules = json!([
+            { "id": "R-DVD", "document": "DVD", "loan_days": 14 },
+            { "id": "X-LENS-DVD", "branch": "LENS", "document": "DVD", "loan_days": 7 },
+            { "id": "X-LENS-ENF-DVD", "branch": "LENS", "category": "ENF", "document": "DVD", "loan_days": 21 },
+        ]);
+        assert_eq!(check(rules, json!([])), [""; 0]);
+        // Nor does one of another branch, or one that says the same.
+        let same = json!([
+            { "id": "R-DVD", "document": "DVD", "loan_days": 14 },
+            { "id": "X-LENS-ENF", "branch": "LENS", "category": "ENF", "loan_days": 14 },
+        ]);
+        let findings = check(same, json!([]));
+        assert!(
+            !findings.iter().any(|text| text.contains("takes the place")),
+            "{findings:?}"
+        );
     }
 
     #[test]

@@ -4,8 +4,11 @@
 //! once it has been found sound and indexed. Only a `Policy` decides anything.
 
 mod case;
+mod change;
+mod contest;
 mod document;
 mod finding;
+mod group;
 mod known;
 mod limit;
 mod lint;
@@ -14,6 +17,7 @@ mod resolve;
 mod rule;
 mod sound;
 mod values;
+mod wording;
 
 use std::ops::Deref;
 
@@ -22,14 +26,18 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 pub use case::{Case, Role};
+pub use change::PolicyChange;
+pub use contest::Contender;
 pub use document::{BranchPeriod, FloatGroup, PeriodDue, PolicyDocument};
 pub use finding::{CodeKind, PolicyFinding, Severity};
+pub use group::ParameterGroup;
 pub use known::KnownCodes;
 pub use limit::{Limit, Over, Whom};
 pub use parameters::{Parameter, Parameters, UnknownParameter};
 pub use resolve::{Level, Resolved};
 pub use rule::{Rule, RuleId};
 pub use values::{DueOnClosedDay, LoanUntil, ParameterValue, RecallDays, RenewFrom, ReturnsTo};
+pub use wording::Kind as ParameterKind;
 
 use crate::codes::BranchCode;
 use crate::days;

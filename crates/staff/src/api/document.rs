@@ -16,9 +16,9 @@ use serde_json::{Map, Value, json};
 use super::{
     caller::FORM_KEY_HEADER,
     problem::{
-        CURSOR, Details, FAULT, FORM_KEY, INVALID, KEY_REUSED, Kind, MEDIA_TYPE, MISSING_RIGHT,
-        NO_OVERRIDE, NOT_FOUND, OUTCOME_UNKNOWN, Problem, REFUSED, SIGN_IN, TOO_LARGE, TOO_MANY,
-        UNAVAILABLE, UNFIT, UNREADABLE,
+        CHANGED, CURSOR, Details, FAULT, FORM_KEY, INVALID, KEY_REUSED, Kind, MEDIA_TYPE,
+        MISSING_RIGHT, NO_OVERRIDE, NOT_FOUND, OUTCOME_UNKNOWN, Problem, REFUSED, SESSION_ONLY,
+        SIGN_IN, TOO_LARGE, TOO_MANY, UNAVAILABLE, UNFIT, UNREADABLE,
     },
     route::{Needs, Route, Shape},
     shown::shown,
@@ -167,6 +167,18 @@ fn parameters(route: &Route) -> Vec<Value> {
             let number = json!({ "type": "integer", "minimum": 1, "maximum": 100, "default": 50 });
             named("query", name, told, &number)
         }
+        "If-Match" => {
+            let mut header = named("header", name, told, &text);
+            header["required"] = true.into();
+            header
+        }
+        "branch" | "category" | "document" => {
+            let code = json!({ "type": "string", "pattern": "^[A-Z0-9_-]{1,8}$" });
+            let mut parameter = named("query", name, told, &code);
+            // A cell is named by all three; lists are narrowed by any.
+            parameter["required"] = (route.name == "policy_cell").into();
+            parameter
+        }
         _ => named("query", name, told, &text),
     });
     let mut all: Vec<_> = braces.chain(listed).collect();
@@ -191,7 +203,9 @@ fn of_address(name: &str) -> &'static str {
         "barcode" => "The item’s barcode.",
         "bib" => "The number of the title’s bib.",
         "branch" => "The branch’s code.",
+        "version" => "The version’s number.",
         "card" => "A card number of the reader’s.",
+        "draft" => "The draft’s number.",
         "event" => "The event’s number.",
         "hold" => "The hold’s number.",
         "token" => "The token’s number.",
@@ -266,7 +280,10 @@ fn problems(route: &Route) -> Vec<Kind> {
         kinds.push(REFUSED);
     }
     if route.path.starts_with("/tokens") {
-        kinds.push(super::problem::SESSION_ONLY);
+        kinds.push(SESSION_ONLY);
+    }
+    if route.path.starts_with("/policies") && route.method != Method::GET {
+        kinds.extend([CHANGED, SESSION_ONLY]);
     }
     kinds.dedup();
     kinds

@@ -41,12 +41,12 @@ struct Aside {
     trace: Option<Switch>,
 }
 
-/// `1` or `0`, `true` or `false`.
+/// `1` or `0`.
 #[derive(Debug, Clone, Copy, Deserialize)]
 enum Switch {
-    #[serde(rename = "1", alias = "true")]
+    #[serde(rename = "1")]
     On,
-    #[serde(rename = "0", alias = "false")]
+    #[serde(rename = "0")]
     Off,
 }
 

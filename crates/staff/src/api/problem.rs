@@ -41,6 +41,7 @@ kinds! {
     UNSAFE_LINE = 403 "unsafe-line" "Connexion non chiffrée" "The line is not encrypted";
     NOT_FOUND = 404 "not-found" "Rien à cette adresse" "There is nothing here";
     METHOD = 405 "method" "Méthode non admise" "Not with this method";
+    CHANGED = 409 "changed" "Modifié entre-temps" "Changed in the meantime";
     REFUSED = 409 "refused" "Refusé par une règle" "Refused by a rule";
     UNFIT = 409 "unfit" "Ne convient pas ici" "It does not fit here";
     KEY_REUSED = 409 "key-reused" "Clé d’idempotence déjà employée" "The idempotency key was used for something else";

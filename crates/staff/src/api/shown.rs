@@ -48,6 +48,15 @@ pub(crate) fn shown(headers: &HeaderMap, value: &impl Serialize) -> Result<Respo
     Ok(response)
 }
 
+/// The tag that a value is answered with.
+pub(crate) fn tag_of(value: &impl Serialize) -> Result<String, Problem> {
+    let body = serde_json::to_vec(value).map_err(|error| {
+        tracing::error!(%error, "an answer cannot be written");
+        Problem::new(FAULT, "Erreur du serveur.", "A fault of the server.")
+    })?;
+    Ok(tag(&body))
+}
+
 fn tag(body: &[u8]) -> String {
     let digest = Sha256::digest(body);
     let hex: String = digest

@@ -1,6 +1,6 @@
 //! Every route.
 
-use super::{command, own, read, route::Route};
+use super::{command, laboratory, own, read, route::Route, rules};
 
 /// All of them, in the order of the document.
 pub(crate) fn routes() -> Vec<Route> {
@@ -8,8 +8,9 @@ pub(crate) fn routes() -> Vec<Route> {
     let [pay, charge] = command::money::routes();
     let [pull_list, shuttle, hold_shelf] = read::lists::routes();
     let [records, offline] = read::work_lists::routes();
+    let [try_policy, policy_trial, policy_trial_cases] = laboratory::routes();
     let [make_token, end_token] = own::tokens::routes();
-    vec![
+    let mut routes = vec![
         command::loan::route(),
         command::returned::route(),
         command::renewal::route(),
@@ -30,8 +31,13 @@ pub(crate) fn routes() -> Vec<Route> {
         hold_shelf,
         records,
         offline,
+        try_policy,
+        policy_trial,
+        policy_trial_cases,
         own::me::route(),
         make_token,
         end_token,
-    ]
+    ];
+    routes.extend(rules::routes());
+    routes
 }

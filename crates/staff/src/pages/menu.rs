@@ -80,6 +80,10 @@ const GROUPS: &[Group] = &[
             "figures",
         )],
     },
+    Group {
+        label: ("Règles", "Rules"),
+        pages: &[entry("/staff/rules", ("Règles de prêt", "Loan rules"), "")],
+    },
 ];
 
 /// A link of the head.

@@ -4,11 +4,13 @@ mod after;
 mod assets;
 mod desk;
 mod figures;
+pub(crate) mod laboratory;
 mod lists;
 mod menu;
 mod number;
 mod problems;
 mod readers;
+mod rules;
 mod shown;
 mod sign_in;
 mod trouble;
@@ -32,12 +34,14 @@ pub(crate) fn routes() -> Router<Arc<Door>> {
     Router::new()
         .route("/staff/", get(async || Redirect::permanent("/staff")))
         .merge(desk::routes())
+        .merge(laboratory::routes())
         .merge(lists::routes())
         .merge(figures::routes())
         .merge(problems::routes())
         .merge(readers::routes())
         .merge(try_out::routes())
         .merge(work::routes())
+        .merge(rules::routes())
         .route("/staff/sign-in", get(sign_in::page).post(sign_in::sign_in))
         .route("/staff/sign-out", post(sign_in::sign_out))
         .route("/staff/branch", post(sign_in::works_at))

@@ -105,6 +105,17 @@ impl fmt::Display for PolicyFinding {
                  first when both name equally many things; if that is not meant, add a rule that \
                  names both"
             ),
+            Self::BranchSwallowsRule {
+                exception,
+                rule,
+                parameter,
+                value,
+                hidden,
+            } => write!(
+                f,
+                "{parameter}: {exception} ({value}) also takes the place of {rule} ({hidden}) there, \
+                 which is about something else; if that is not meant, add a rule that names both"
+            ),
             Self::OrderDecides {
                 winner,
                 loser,
