@@ -1,5 +1,6 @@
 //! Drafts of loan rules tried on real loans and a real log, by a daemon with no more than its rights.
 
+mod large;
 mod log;
 
 use std::{collections::BTreeSet, sync::Arc};
