@@ -51,6 +51,12 @@ async fn network(common: &Common, folder: &Path, dry_run: bool) -> anyhow::Resul
             "as before"
         }
     );
+    if report.calendars_kept > 0 {
+        eprintln!(
+            "                {} branches keep theirs: people have changed it",
+            report.calendars_kept
+        );
+    }
     let version = network.policy.version;
     if report.policy_published {
         eprintln!(

@@ -7,6 +7,7 @@
 )]
 
 mod api;
+mod calendar;
 mod catalogue;
 mod daemon;
 #[path = "../../crates/sru/tests/wire/element.rs"]

@@ -107,8 +107,8 @@ pub use decide::{
     GuarantorFacts, HoldPlan, HoldRequest, Lateness, NewLoan, QueuedHold, RecallSpan, RenewPlan,
     RenewRequest, Route, SuspensionPlan, WaitingHold, card_runs_until, decide_checkin,
     decide_checkout, decide_hold, decide_hold_move, decide_renew, file_refusals, first_served,
-    hold_can_be_served_by, is_new, lateness, limits_reached, pin_will_do, reader_standing,
-    ready_until, recall_level, recall_span, treasury,
+    hold_can_be_served_by, is_new, lateness, limits_reached, moved_due, moved_ready_until,
+    pin_will_do, reader_standing, ready_until, recall_level, recall_span, treasury,
 };
 pub use facts::{
     Block, BlockKind, Borrower, CapturedHold, CardStatus, Collector, Condition, HoldItem,

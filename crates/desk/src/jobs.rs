@@ -29,7 +29,7 @@ pub struct Turn {
 
 impl Desk {
     /// Does what has come due by `at`: holds lapse, holds that nobody collected end, answered questions are forgotten,
-    /// off-line exceptions of ninety days ago no longer name their reader. Suspensions and pauses of holds
+    /// off-line exceptions of ninety days ago no longer name their reader, days that the calendar has closed move. Suspensions and pauses of holds
     /// end by their date alone, since every decision reads them with its own. `None`: another daemon is at it.
     ///
     /// Safe to call at any time and from several daemons: each hold is ended under its title's lock, and only if it
@@ -38,6 +38,8 @@ impl Desk {
         if !self.store.lease(CLOCKWORK, LEASE_SECONDS).await? {
             return Ok(None);
         }
+        // First what moves the ends of waits, then what ends them.
+        let moved = self.settle_calendar(at).await;
         let done = self.end_overdue_holds(at).await;
         let forgotten = self.store.forget_requests(at.timestamp(), MOST).await;
         let guesses_before = at
@@ -52,6 +54,7 @@ impl Desk {
             .unwrap_or(at.timestamp());
         let unlinked = self.store.unlink_exceptions(names_before).await;
         self.store.release(CLOCKWORK, at.timestamp()).await?;
+        moved?;
         forgotten?;
         guesses?;
         passwords?;

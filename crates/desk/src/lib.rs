@@ -37,6 +37,8 @@
 mod actor;
 mod answer;
 mod attempt;
+mod branches;
+mod calendar;
 mod checkin;
 mod checkout;
 mod clock;
@@ -85,6 +87,10 @@ mod why;
 pub use self::union::{Librarian, doubt_reasons};
 pub use actor::{Actor, NotAllowed, Who};
 pub use answer::{Answer, ItemShown};
+pub use branches::{BranchAsk, BranchRefused};
+pub use calendar::{
+    Announced, CalendarPreview, CalendarRefused, ClosureAsk, ClosureEnded, MovedDays, WeekAsk,
+};
 pub use checkin::{CheckinAsk, Returned};
 pub use checkout::{CheckoutAsk, Lent};
 pub use clock::Clock;
@@ -132,13 +138,13 @@ pub use staff::{
 };
 pub use state::DeclareAsk;
 pub use store::{
-    Activity, Between, BinRule, BlockLine, CardLine, CardState, Certificate, Dossier, Event, Fate,
-    FeeKind, FeeLine, Fingerprint, HarvestAsk, HarvestTime, HoldLine, HoldPatron, HoldState,
-    Holding, HoldsAt, Inventory, LabThings, LateAt, LateLoan, LateReader, LoanLine, LogAfter,
-    LogAsk, LogLine, MoveLine, Moved, MovedTimes, NotMoved, NotSeen, NotSeenAfter, OldCard,
-    PolicyDraftLine, PolicyVersion, Profile, ReaderData, RecordDoubt, RefusedTimes, Register, Sent,
-    SetAside, Settled, ShelfAfter, Stay, StayPlace, SuspensionLine, Terminal, TerminalSettings,
-    TravelAfter, Travelling, UnderWay, Whereabouts,
+    Activity, Between, BinRule, BlockLine, BranchFile, CardLine, CardState, Certificate,
+    ClosureLine, Dossier, Event, Fate, FeeKind, FeeLine, Fingerprint, HarvestAsk, HarvestTime,
+    HoldLine, HoldPatron, HoldState, Holding, HoldsAt, Inventory, LabThings, LateAt, LateLoan,
+    LateReader, LoanLine, LogAfter, LogAsk, LogLine, MoveLine, Moved, MovedTimes, NotMoved,
+    NotSeen, NotSeenAfter, OldCard, PolicyDraftLine, PolicyVersion, Profile, ReaderData,
+    RecordDoubt, RefusedTimes, Register, Sent, SetAside, Settled, ShelfAfter, Stay, StayPlace,
+    SuspensionLine, Terminal, TerminalSettings, TravelAfter, Travelling, UnderWay, Whereabouts,
 };
 pub use terminals::{Registered, Terminals, laid_over};
 pub use undo::{Undo, UndoAsk};

@@ -1,14 +1,13 @@
 //! A network's files, written: vocabulary, calendar, and rules as a new policy version.
 
-use circulation::{BranchCode, Calendar};
 use jiff::Timestamp;
-use jiff_sqlx::ToSqlx;
 use network::Network;
 use serde::Serialize;
 use sqlx::PgConnection;
 
 use crate::{
     PublishError, Store, StoreError,
+    imported_calendar::calendar,
     policy::{publish, rulebook_changed},
 };
 
@@ -23,6 +22,8 @@ pub struct NetworkImport {
     pub documents: Change,
     /// Opening hours and closures are other ones than before.
     pub calendar_changed: bool,
+    /// Branches whose calendar people have changed: it was left as it is.
+    pub calendars_kept: u64,
     /// The rules became a new policy version.
     pub policy_published: bool,
 }
@@ -74,7 +75,8 @@ impl Store {
         let mut report = NetworkImport::default();
         let mut transaction = self.pool.begin().await?;
         vocabulary(&mut transaction, network, &mut report).await?;
-        report.calendar_changed = calendar(&mut transaction, &network.calendar).await?;
+        (report.calendar_changed, report.calendars_kept) =
+            calendar(&mut transaction, &network.calendar).await?;
         report.policy_published = publish(&mut transaction, &network.policy, author, at).await?;
         if report.changed_anything() {
             rulebook_changed(&mut transaction).await?;
@@ -101,7 +103,8 @@ async fn vocabulary(
                ON CONFLICT (code) DO UPDATE SET name = excluded.name, commune = excluded.commune,
                    phone = excluded.phone, phone2 = excluded.phone2, street = excluded.street,
                    postcode = excluded.postcode, town = excluded.town, note = excluded.note
-               WHERE (b.name, b.commune, b.phone, b.phone2, b.street, b.postcode, b.town, b.note)
+               WHERE b.changed_by IS NULL AND
+                     (b.name, b.commune, b.phone, b.phone2, b.street, b.postcode, b.town, b.note)
                      IS DISTINCT FROM (excluded.name, excluded.commune, excluded.phone, excluded.phone2,
                                        excluded.street, excluded.postcode, excluded.town, excluded.note)
                RETURNING xmax = 0 AS "inserted!""#,
@@ -171,61 +174,6 @@ async fn vocabulary(
         report.documents.count(inserted);
     }
     Ok(())
-}
-
-/// Puts this calendar in the place of the one before, if it is another one.
-async fn calendar(connection: &mut PgConnection, calendar: &Calendar) -> Result<bool, StoreError> {
-    let held = crate::rulebook::calendar(connection, calendar.version).await?;
-    let sorted = |calendar: &Calendar| {
-        let mut calendar = calendar.clone();
-        calendar.openings.retain(|_, week| !week.is_empty());
-        for week in calendar.openings.values_mut() {
-            week.sort_by_key(|opening| (opening.weekday, opening.opens));
-        }
-        calendar
-            .closures
-            .sort_by_key(|closure| (closure.first, closure.branch));
-        calendar
-    };
-    if sorted(&held) == sorted(calendar) {
-        return Ok(false);
-    }
-    sqlx::query!("DELETE FROM opening")
-        .execute(&mut *connection)
-        .await?;
-    sqlx::query!("DELETE FROM closure")
-        .execute(&mut *connection)
-        .await?;
-    for (branch, opening) in calendar
-        .openings
-        .iter()
-        .flat_map(|(code, week)| week.iter().map(move |row| (code, row)))
-    {
-        sqlx::query!(
-            "INSERT INTO opening (branch, weekday, opens, closes) VALUES ($1, $2, $3, $4)",
-            branch.as_str(),
-            i16::from(opening.weekday),
-            opening.opens.to_sqlx() as _,
-            opening.closes.to_sqlx() as _,
-        )
-        .execute(&mut *connection)
-        .await?;
-    }
-    for closure in &calendar.closures {
-        sqlx::query!(
-            "INSERT INTO closure (branch, first_day, last_day, reason) VALUES ($1, $2, $3, $4)",
-            closure.branch.as_ref().map(BranchCode::as_str),
-            closure.first.to_sqlx() as _,
-            closure.last.to_sqlx() as _,
-            closure.reason,
-        )
-        .execute(&mut *connection)
-        .await?;
-    }
-    sqlx::query!("UPDATE network SET calendar_version = calendar_version + 1")
-        .execute(connection)
-        .await?;
-    Ok(true)
 }
 
 /// The word that serde writes for a value without fields.

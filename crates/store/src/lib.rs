@@ -21,6 +21,9 @@
 
 mod access;
 mod block;
+mod branch;
+mod calendar;
+mod calendar_moves;
 mod catalogue;
 mod certificate;
 mod checkin;
@@ -38,6 +41,7 @@ mod harvest;
 mod history;
 mod hold;
 mod import;
+mod imported_calendar;
 mod imported_loan;
 mod imported_patron;
 mod inventory;
@@ -80,6 +84,9 @@ mod undo;
 mod union;
 
 pub use access::{Audited, Digest, NewStaffSession, NewStaffToken, StaffSession, StaffToken};
+pub use branch::BranchFile;
+pub use calendar::{CalendarChange, ClosureLine};
+pub use calendar_moves::{Movable, MovableAsk, MovedBy, MovedDay};
 pub use catalogue::{BibRow, CopyRow, Holding, RecordRow, Whereabouts};
 pub use certificate::{Certificate, Fingerprint, NewCertificate};
 pub use checkin::{CheckinEffect, Goes, QueuedCheckin, SuspensionRow};

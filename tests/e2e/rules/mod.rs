@@ -143,7 +143,7 @@ async fn serve(database: &Database) -> Town {
 }
 
 /// Somebody at LENS with these actions, who has come in.
-async fn member(town: &Town, login: &str, actions: &[(&str, Option<&str>)]) -> Member {
+pub(crate) async fn member(town: &Town, login: &str, actions: &[(&str, Option<&str>)]) -> Member {
     let at = town.now().timestamp();
     let branch = "LENS".parse().unwrap();
     let right = |(action, at): &(&str, Option<&str>)| {

@@ -311,7 +311,7 @@ async fn ended(mut session: Session, id: i64) -> Refusable<PolicyDraft> {
 }
 
 /// Whether a commit arrived whose answer is lost, nobody knows.
-pub(super) async fn committed(session: Session) -> Result<(), DeskError> {
+pub(crate) async fn committed(session: Session) -> Result<(), DeskError> {
     session.commit().await.map_err(|error| match error {
         StoreError::Unavailable(_) => DeskError::OutcomeUnknown(error.to_string()),
         other => other.into(),

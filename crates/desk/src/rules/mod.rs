@@ -7,5 +7,6 @@ mod scope;
 mod shape;
 
 pub use check::PolicyCheck;
+pub(crate) use draft::committed;
 pub use draft::{DraftRefused, PolicyDraft};
 pub use publish::{PolicyPublished, PublishAsk};

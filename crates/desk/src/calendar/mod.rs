@@ -1,0 +1,12 @@
+//! When branches open: closures announced and taken back, weekly hours, and what they move.
+
+mod announce;
+mod fits;
+mod moves;
+mod preview;
+mod week;
+
+pub use announce::{Announced, ClosureAsk, ClosureEnded};
+pub use fits::CalendarRefused;
+pub use preview::{CalendarPreview, MovedDays};
+pub use week::WeekAsk;
