@@ -6,7 +6,7 @@ use std::sync::Arc;
 use circulation::{BranchCode, Condition};
 use jiff::{Zoned, civil::Date};
 use serde::Serialize;
-use store::{Inventory, NotSeen, NotSeenAfter, ScanFacts, ScannedItem, ScannedPlace, StaffUser};
+use store::{Inventory, NotSeen, NotSeenAfter, ScanFacts, ScannedItem, ScannedPlace};
 
 use crate::{
     Desk, DeskError, Listed,
@@ -167,7 +167,7 @@ impl Desk {
     /// Begins an inventory of a branch's shelves, all of them or a range; returns its number. One round trip.
     pub async fn begin_inventory(
         self: &Arc<Self>,
-        staff: &StaffUser,
+        staff: i64,
         branch: BranchCode,
         range: Option<&ShelfRange>,
         at: &Zoned,
@@ -175,7 +175,7 @@ impl Desk {
         let range = range.map(|range| (range.first.as_str(), range.last.as_str()));
         let mut session = self.store.session().await?;
         Ok(session
-            .begin_inventory(branch, range, staff.id, at.timestamp())
+            .begin_inventory(branch, range, staff, at.timestamp())
             .await?)
     }
 

@@ -138,11 +138,11 @@ pub use staff::{
 };
 pub use state::DeclareAsk;
 pub use store::{
-    Activity, Between, BinRule, BlockLine, BranchFile, CardLine, CardState, Certificate,
-    ClosureLine, Dossier, Event, Fate, FeeKind, FeeLine, Fingerprint, HarvestAsk, HarvestTime,
-    HoldLine, HoldPatron, HoldState, Holding, HoldsAt, Inventory, LabThings, LateAt, LateLoan,
-    LateReader, LoanLine, LogAfter, LogAsk, LogLine, MoveLine, Moved, MovedTimes, NotMoved,
-    NotSeen, NotSeenAfter, OldCard, PolicyDraftLine, PolicyVersion, Profile, ReaderData,
+    Activity, AuditAsk, AuditLine, Between, BinRule, BlockLine, BranchFile, CardLine, CardState,
+    Certificate, ClosureLine, Dossier, Event, Fate, FeeKind, FeeLine, Fingerprint, HarvestAsk,
+    HarvestTime, HoldLine, HoldPatron, HoldState, Holding, HoldsAt, Inventory, LabThings, LateAt,
+    LateLoan, LateReader, LoanLine, LogAfter, LogAsk, LogLine, MoveLine, Moved, MovedTimes,
+    NotMoved, NotSeen, NotSeenAfter, OldCard, PolicyDraftLine, PolicyVersion, Profile, ReaderData,
     RecordDoubt, RefusedTimes, Register, Sent, SetAside, Settled, ShelfAfter, Stay, StayPlace,
     SuspensionLine, Terminal, TerminalSettings, TravelAfter, Travelling, UnderWay, Whereabouts,
 };

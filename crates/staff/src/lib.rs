@@ -18,6 +18,7 @@
 
 mod access;
 mod api;
+mod calendar;
 mod door;
 mod figures;
 mod headers;

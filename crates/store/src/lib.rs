@@ -20,6 +20,7 @@
 #![forbid(unsafe_code)]
 
 mod access;
+mod audit;
 mod block;
 mod branch;
 mod calendar;
@@ -84,6 +85,7 @@ mod undo;
 mod union;
 
 pub use access::{Audited, Digest, NewStaffSession, NewStaffToken, StaffSession, StaffToken};
+pub use audit::{AuditAsk, AuditLine};
 pub use branch::BranchFile;
 pub use calendar::{CalendarChange, ClosureLine};
 pub use calendar_moves::{Movable, MovableAsk, MovedBy, MovedDay};

@@ -1,5 +1,6 @@
 //! The API of the real daemon, over HTTP.
 
+mod calendar;
 mod contract;
 mod desk;
 mod hostile;

@@ -17,6 +17,7 @@ fn operations(document: &Value) -> Vec<(String, String, String, Option<String>)>
             let path = path
                 .replace("{branch}", "LENS")
                 .replace("{bib}", "999999999")
+                .replace("{closure}", "999999999")
                 .replace("{hold}", "999999999")
                 .replace("{draft}", "999999999")
                 .replace("{event}", "999999999")
@@ -35,8 +36,9 @@ fn asked(program: &Program, operation: &(String, String, String, Option<String>)
     let (method, path, _, body) = operation;
     match body {
         Some(body) => {
-            let json = "Content-Type: application/json\r\n";
-            program.ask(method, path, json, body.as_bytes())
+            // What is changed is shown as it was read: here it never was.
+            let headers = "Content-Type: application/json\r\nIf-Match: \"x\"\r\n";
+            program.ask(method, path, headers, body.as_bytes())
         }
         None => program.ask(method, path, "", b""),
     }

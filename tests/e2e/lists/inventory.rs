@@ -28,7 +28,7 @@ impl Branches {
         let begun = self
             .served
             .desk
-            .begin_inventory(&staff, branch("LENS"), range.as_ref(), now);
+            .begin_inventory(staff.id, branch("LENS"), range.as_ref(), now);
         begun.await.unwrap()
     }
 
@@ -234,7 +234,7 @@ async fn what_floats_is_missed_where_it_stands() {
     let later = town.at("2026-06-10").unwrap();
     let desk = &branches.served.desk;
     let number = desk
-        .begin_inventory(&staff, branch("LIGA"), None, &later)
+        .begin_inventory(staff.id, branch("LIGA"), None, &later)
         .await;
     let mut missing = branches.missing(number.unwrap()).await;
     missing.sort();

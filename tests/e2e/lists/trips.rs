@@ -90,7 +90,7 @@ async fn each_list_takes_the_round_trips_that_it_says() {
     assert_eq!(trips!(relay, desk.holds_by_branch(None)), 1);
 
     let staff = branches.librarian().await;
-    let begun = desk.begin_inventory(&staff, lens, None, now).await;
+    let begun = desk.begin_inventory(staff.id, lens, None, now).await;
     let inventory = begun.unwrap();
     assert_eq!(trips!(relay, desk.scan(inventory, &books[1], now)), 2);
     assert_eq!(trips!(relay, desk.not_seen(inventory, None, 50, now)), 2);

@@ -6,7 +6,7 @@ use super::Served;
 type Fields = &'static [(&'static str, &'static str)];
 
 /// The way to each right: the action, and a question that takes it.
-const WAYS: [(&str, &str, &str, Fields); 20] = [
+const WAYS: [(&str, &str, &str, Fields); 32] = [
     (
         "circulate",
         "POST",
@@ -59,6 +59,53 @@ const WAYS: [(&str, &str, &str, Fields); 20] = [
     ("catalogue.merge", "GET", "/staff/work/records", &[]),
     ("catalogue.merge", "GET", "/staff/work/moves", &[]),
     ("catalogue.merge", "POST", "/staff/work/moves/1/undo", &[]),
+    (
+        "calendar",
+        "GET",
+        "/staff/calendar/closure?place=LENS&first=2026-07-07&last=2026-07-07&reason=essai",
+        &[],
+    ),
+    (
+        "calendar",
+        "POST",
+        "/staff/calendar/closure",
+        &[
+            ("place", "LENS"),
+            ("first", "jamais"),
+            ("last", ""),
+            ("reason", "essai"),
+            ("seen", "0"),
+        ],
+    ),
+    ("calendar", "GET", "/staff/calendar/week?day2=9-12", &[]),
+    ("inventory", "GET", "/staff/inventory", &[]),
+    (
+        "inventory",
+        "POST",
+        "/staff/inventory",
+        &[("first", "Z"), ("last", "A")],
+    ),
+    ("event.read", "GET", "/staff/log", &[]),
+    ("event.read", "GET", "/staff/log?barcode=BOOK", &[]),
+    ("audit.read", "GET", "/staff/audit", &[]),
+    ("item.read", "GET", "/staff/items/BOOK/history", &[]),
+    ("item.read", "GET", "/staff/items/BOOK", &[]),
+    ("branch", "GET", "/staff/branches/new", &[]),
+    (
+        "branch",
+        "POST",
+        "/staff/branches/LENS",
+        &[
+            ("name", "Ailleurs"),
+            ("commune", "Lens"),
+            ("phone", ""),
+            ("phone2", ""),
+            ("street", ""),
+            ("postcode", ""),
+            ("town", ""),
+            ("note", ""),
+        ],
+    ),
     ("patron.read", "GET", "/staff/readers?words=fictif", &[]),
     ("patron.edit", "GET", "/staff/readers/new", &[]),
     ("patron.edit", "POST", "/staff/readers/new", &[]),

@@ -6,6 +6,7 @@ mod counter;
 mod day;
 mod driver;
 mod laboratory;
+mod librarian;
 mod pages;
 mod rules;
 mod security;

@@ -1,12 +1,14 @@
 //! Every page, in both languages, on a desk's screen and on a telephone: a new page is a line
 //! in the list of its area.
 
+mod calendar;
 mod desk;
 mod laboratory;
 mod lists;
 mod programs;
 mod readers;
 mod rules;
+mod stock;
 mod work;
 
 use super::{
@@ -41,12 +43,14 @@ pub(super) struct Page {
 pub(super) const BOTH: [&str; 2] = ["fr", "en"];
 
 /// All of them, by what they are about.
-const AREAS: [&[Page]; 7] = [
+const AREAS: [&[Page]; 9] = [
     &desk::PAGES,
     &readers::PAGES,
     &lists::PAGES,
     &work::PAGES,
     &laboratory::PAGES,
+    &stock::PAGES,
+    &calendar::PAGES,
     &rules::PAGES,
     &programs::PAGES,
 ];

@@ -19,6 +19,7 @@ use crate::sip2::{database::reachable, say};
 
 const NETWORK: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../network");
 const LIFE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/sql/life.sql");
+const STAFF: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/sql/staff.sql");
 const GENERATOR: &str = concat!(
     env!("CARGO_MANIFEST_DIR"),
     "/../../../shared/catalogue/build/make_corpus.py"
@@ -111,7 +112,10 @@ impl Town {
         self.relire(&["reindex"])?;
         self.relire(&[
             "user", "add", LOGIN, "--branch", "LENS", "--name", "Mesure", "--role", "network",
-        ])
+        ])?;
+        let mut traces = self.tool("psql");
+        traces.args(["-q", "-v", "ON_ERROR_STOP=1", "-f", STAFF, "relire"]);
+        done(&mut traces)
     }
 
     fn command(&self) -> Command {

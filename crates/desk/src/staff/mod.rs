@@ -2,6 +2,7 @@
 
 mod action;
 mod audit;
+mod audited;
 mod guesses;
 mod member;
 mod secret;

@@ -205,6 +205,7 @@ fn of_address(name: &str) -> &'static str {
         "branch" => "The branch’s code.",
         "version" => "The version’s number.",
         "card" => "A card number of the reader’s.",
+        "closure" => "The closure’s number.",
         "draft" => "The draft’s number.",
         "event" => "The event’s number.",
         "hold" => "The hold’s number.",
@@ -276,6 +277,9 @@ fn problems(route: &Route) -> Vec<Kind> {
     if route.keyed {
         kinds.extend([REFUSED, UNFIT, NO_OVERRIDE, KEY_REUSED, OUTCOME_UNKNOWN]);
     }
+    if route.parameters.iter().any(|(name, _)| *name == "If-Match") {
+        kinds.extend([CHANGED, UNFIT, REFUSED, OUTCOME_UNKNOWN]);
+    }
     if ["/items/{barcode}", "/patrons/{card}"].contains(&route.path) {
         kinds.push(REFUSED);
     }
@@ -285,6 +289,10 @@ fn problems(route: &Route) -> Vec<Kind> {
     if route.path.starts_with("/policies") && route.method != Method::GET {
         kinds.extend([CHANGED, SESSION_ONLY]);
     }
+    if route.path.starts_with("/closures") && route.method != Method::GET {
+        kinds.extend([CHANGED, SESSION_ONLY]);
+    }
+    kinds.sort_by_key(|kind| (kind.status, kind.slug));
     kinds.dedup();
     kinds
 }

@@ -11,6 +11,7 @@ mod command;
 mod document;
 mod input;
 mod laboratory;
+mod network;
 mod numbers;
 mod operation;
 mod own;

@@ -1,6 +1,6 @@
 //! Every route.
 
-use super::{command, laboratory, own, read, route::Route, rules};
+use super::{command, laboratory, network, own, read, route::Route, rules};
 
 /// All of them, in the order of the document.
 pub(crate) fn routes() -> Vec<Route> {
@@ -38,6 +38,7 @@ pub(crate) fn routes() -> Vec<Route> {
         make_token,
         end_token,
     ];
+    routes.extend(network::routes());
     routes.extend(rules::routes());
     routes
 }

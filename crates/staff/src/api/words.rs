@@ -1,7 +1,7 @@
 //! The values of questions: what cannot be one is said where it stands.
 
 use circulation::{BranchCode, Overrides, Right};
-use jiff::civil::Date;
+use jiff::civil::{Date, Time};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -62,6 +62,45 @@ impl TryFrom<Date> for Day {
 #[serde(transparent)]
 #[schema(value_type = String, pattern = "^[A-Z0-9_-]{1,8}$", example = "LENS")]
 pub(crate) struct Branch(pub(crate) BranchCode);
+
+/// A day of the week: 1 Monday … 7 Sunday.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(try_from = "i64")]
+#[schema(value_type = i64, minimum = 1, maximum = 7, example = 2)]
+pub(crate) struct Weekday(pub(crate) u8);
+
+impl TryFrom<i64> for Weekday {
+    type Error = &'static str;
+
+    fn try_from(day: i64) -> Result<Self, Self::Error> {
+        let known = u8::try_from(day).ok().filter(|day| (1..=7).contains(day));
+        known
+            .map(Self)
+            .ok_or("1 (lundi) à 7 (dimanche) / 1 (Monday) to 7 (Sunday)")
+    }
+}
+
+/// A time of day, to the minute, as `09:30`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(try_from = "String")]
+#[schema(value_type = String, pattern = "^([01][0-9]|2[0-3]):[0-5][0-9]$", example = "09:30")]
+pub(crate) struct ClockTime(pub(crate) Time);
+
+impl TryFrom<String> for ClockTime {
+    type Error = &'static str;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        let two = |text: &str| {
+            let plain = text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_digit());
+            plain.then(|| text.parse::<i8>().ok()).flatten()
+        };
+        let parts = text.split_once(':');
+        let parts = parts.and_then(|(hour, minute)| Some((two(hour)?, two(minute)?)));
+        let time = parts.and_then(|(hour, minute)| Time::new(hour, minute, 0, 0).ok());
+        time.map(Self)
+            .ok_or("une heure comme 09:30 / a time such as 09:30")
+    }
+}
 
 /// Money in cents: at least one, at most 100,000 euros.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
@@ -146,6 +185,17 @@ mod tests {
             let overrides = Overrides::from(asked);
             assert!(overrides.rights.contains(&right));
         }
+    }
+
+    #[test]
+    fn clocks_and_weekdays_have_bounds() {
+        let clock = |text: &str| ClockTime::try_from(text.to_owned()).is_ok();
+        assert!(clock("00:00") && clock("23:59"));
+        for wrong in ["24:00", "9:30", "09:60", "09h30", "+9:30", "09:30:00", ""] {
+            assert!(!clock(wrong), "{wrong}");
+        }
+        assert!(Weekday::try_from(7).is_ok());
+        assert!(Weekday::try_from(0).is_err() && Weekday::try_from(8).is_err());
     }
 
     #[test]

@@ -55,6 +55,11 @@ const GROUPS: &[Group] = &[
                 "list",
             ),
             entry("/staff/lists/overdue", ("En retard", "Overdue"), "list"),
+            entry(
+                "/staff/inventory",
+                ("Inventaires", "Inventories"),
+                "inventory",
+            ),
         ],
     },
     Group {
@@ -73,12 +78,27 @@ const GROUPS: &[Group] = &[
         ],
     },
     Group {
-        label: ("Chiffres", "Figures"),
-        pages: &[entry(
-            "/staff/figures",
-            ("Tableau de bord", "Dashboard"),
-            "figures",
-        )],
+        label: ("Suivi", "Records"),
+        pages: &[
+            entry(
+                "/staff/figures",
+                ("Tableau de bord", "Dashboard"),
+                "figures",
+            ),
+            entry("/staff/log", ("Journal", "Log"), "event.read"),
+            entry(
+                "/staff/audit",
+                ("Traces du personnel", "What staff did"),
+                "audit.read",
+            ),
+        ],
+    },
+    Group {
+        label: ("Calendrier", "Calendar"),
+        pages: &[
+            entry("/staff/calendar", ("Calendrier", "Calendar"), ""),
+            entry("/staff/branches", ("Bibliothèques", "Branches"), ""),
+        ],
     },
     Group {
         label: ("Règles", "Rules"),

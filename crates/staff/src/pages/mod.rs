@@ -2,17 +2,21 @@
 
 mod after;
 mod assets;
+mod calendar;
 mod desk;
 mod figures;
 pub(crate) mod laboratory;
 mod lists;
+mod log;
 mod menu;
 mod number;
 mod problems;
 mod readers;
+mod reasons;
 mod rules;
 mod shown;
 mod sign_in;
+mod stock;
 mod trouble;
 mod try_out;
 mod work;
@@ -33,9 +37,12 @@ pub(crate) use trouble::Trouble;
 pub(crate) fn routes() -> Router<Arc<Door>> {
     Router::new()
         .route("/staff/", get(async || Redirect::permanent("/staff")))
+        .merge(calendar::routes())
         .merge(desk::routes())
         .merge(laboratory::routes())
         .merge(lists::routes())
+        .merge(log::routes())
+        .merge(stock::routes())
         .merge(figures::routes())
         .merge(problems::routes())
         .merge(readers::routes())

@@ -45,7 +45,8 @@ const DECLARED: [(Condition, &str); 7] = [
     (Condition::Withdrawn, "withdrawn"),
 ];
 
-fn label(t: Tongue, condition: Condition) -> &'static str {
+/// What a state is called.
+pub(crate) fn label(t: Tongue, condition: Condition) -> &'static str {
     match condition {
         Condition::Good => t.say("en bon état", "good"),
         Condition::Damaged => t.say("abîmé, à réparer", "damaged"),

@@ -31,6 +31,8 @@ use super::{
 };
 use crate::{Door, access::Signed};
 
+pub(super) use item::label as condition_label;
+
 use item::ItemPart;
 use reader::ReaderPart;
 use search::FoundPart;

@@ -1,7 +1,6 @@
 //! What happened, and how things stand, at a branch or in the network: plots with their numbers beside them.
 
 mod plot;
-mod reasons;
 
 use std::{cmp::Reverse, collections::BTreeMap, sync::Arc};
 
@@ -18,7 +17,7 @@ use jiff::{Span, civil::Date};
 use serde::Deserialize;
 
 use super::{
-    Trouble,
+    Trouble, reasons,
     shown::{Frame, page as shown},
 };
 use crate::{

@@ -3,7 +3,7 @@
 use crate::tongue::Tongue;
 
 /// What a reason is called in a list of many.
-pub(super) fn label(t: Tongue, code: &str) -> String {
+pub(crate) fn label(t: Tongue, code: &str) -> String {
     let (fr, en) = match code {
         "card_unknown" => ("Carte inconnue", "Card unknown"),
         "card_ambiguous" => (
@@ -49,12 +49,29 @@ pub(super) fn label(t: Tongue, code: &str) -> String {
 }
 
 /// What was asked.
-pub(super) fn asked(t: Tongue, kind: &str) -> &str {
+pub(crate) fn asked(t: Tongue, kind: &str) -> &str {
     match kind {
         "checkout" => t.say("prêt", "loan"),
         "checkin" => t.say("retour", "return"),
         "renew" => t.say("prolongation", "renewal"),
         "hold" | "hold_placed" => t.say("réservation", "hold"),
+        "hold_change" => t.say("réservation modifiée", "hold changed"),
+        "hold_cancel" => t.say("réservation annulée", "hold cancelled"),
+        "hold_lapsed" => t.say("réservation échue", "hold lapsed"),
+        "hold_not_collected" => t.say("réservation non retirée", "hold not collected"),
+        "undo_checkout" => t.say("prêt annulé", "loan undone"),
+        "undo_checkin" => t.say("retour annulé", "return undone"),
+        "due_moved" => t.say("retour reporté", "due date moved"),
+        "ready_moved" => t.say("mise de côté prolongée", "longer on the hold shelf"),
+        "fee" => t.say("argent", "money"),
+        "item_state" => t.say("état déclaré", "state declared"),
+        "register" => t.say("inscription", "registration"),
+        "reader" => t.say("compte modifié", "file changed"),
+        "card" => t.say("carte remplacée", "card replaced"),
+        "block" => t.say("blocage", "block"),
+        "unblock" => t.say("déblocage", "block lifted"),
+        "policy" => t.say("règles", "rules"),
+        "calendar" => t.say("calendrier", "calendar"),
         other => other,
     }
 }
