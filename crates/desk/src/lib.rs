@@ -134,7 +134,8 @@ pub use rules::{DraftRefused, PolicyCheck, PolicyDraft, PolicyPublished, Publish
 pub use shuttle::TravelAsk;
 pub use sign_in::SignIn;
 pub use staff::{
-    Action, Member, MissingRight, NewToken, SESSION_HOURS, Secret, StaffSignIn, TokenMade,
+    Action, Member, MissingRight, NewToken, SESSION_HOURS, Secret, StaffChange, StaffRefused,
+    StaffSignIn, TokenMade,
 };
 pub use state::DeclareAsk;
 pub use store::{
@@ -143,8 +144,9 @@ pub use store::{
     HarvestTime, HoldLine, HoldPatron, HoldState, Holding, HoldsAt, Inventory, LabThings, LateAt,
     LateLoan, LateReader, LoanLine, LogAfter, LogAsk, LogLine, MoveLine, Moved, MovedTimes,
     NotMoved, NotSeen, NotSeenAfter, OldCard, PolicyDraftLine, PolicyVersion, Profile, ReaderData,
-    RecordDoubt, RefusedTimes, Register, Sent, SetAside, Settled, ShelfAfter, Stay, StayPlace,
-    SuspensionLine, Terminal, TerminalSettings, TravelAfter, Travelling, UnderWay, Whereabouts,
+    RecordDoubt, RefusedTimes, Register, Role, Sent, SetAside, Settled, ShelfAfter, StaffFile,
+    Stay, StayPlace, SuspensionLine, Terminal, TerminalSettings, TokenLine, TravelAfter,
+    Travelling, UnderWay, Whereabouts,
 };
 pub use terminals::{Registered, Terminals, laid_over};
 pub use undo::{Undo, UndoAsk};

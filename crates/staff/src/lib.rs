@@ -25,6 +25,7 @@ mod headers;
 mod origin;
 mod pages;
 mod rules;
+mod staff;
 mod tongue;
 
 pub use door::{Door, Settings, router};

@@ -7,6 +7,7 @@ mod readers;
 mod rights;
 mod rules;
 mod scan;
+mod users;
 mod work;
 
 use std::{

@@ -6,7 +6,7 @@ use super::Served;
 type Fields = &'static [(&'static str, &'static str)];
 
 /// The way to each right: the action, and a question that takes it.
-const WAYS: [(&str, &str, &str, Fields); 32] = [
+const WAYS: [(&str, &str, &str, Fields); 34] = [
     (
         "circulate",
         "POST",
@@ -78,6 +78,8 @@ const WAYS: [(&str, &str, &str, Fields); 32] = [
         ],
     ),
     ("calendar", "GET", "/staff/calendar/week?day2=9-12", &[]),
+    ("user", "GET", "/staff/users", &[]),
+    ("user", "POST", "/staff/users", &[("branch", "")]),
     ("inventory", "GET", "/staff/inventory", &[]),
     (
         "inventory",

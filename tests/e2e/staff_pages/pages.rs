@@ -5,6 +5,7 @@ mod calendar;
 mod desk;
 mod laboratory;
 mod lists;
+mod people;
 mod programs;
 mod readers;
 mod rules;
@@ -43,12 +44,13 @@ pub(super) struct Page {
 pub(super) const BOTH: [&str; 2] = ["fr", "en"];
 
 /// All of them, by what they are about.
-const AREAS: [&[Page]; 9] = [
+const AREAS: [&[Page]; 10] = [
     &desk::PAGES,
     &readers::PAGES,
     &lists::PAGES,
     &work::PAGES,
     &laboratory::PAGES,
+    &people::PAGES,
     &stock::PAGES,
     &calendar::PAGES,
     &rules::PAGES,

@@ -8,9 +8,11 @@ mod member;
 mod secret;
 mod session;
 mod token;
+mod users;
 
 pub use action::Action;
 pub use member::{Member, MissingRight};
 pub use secret::Secret;
 pub use session::{SESSION_HOURS, StaffSignIn};
 pub use token::{NewToken, TokenMade};
+pub use users::{StaffChange, StaffRefused};

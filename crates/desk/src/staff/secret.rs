@@ -20,6 +20,18 @@ impl Secret {
         Ok(Self(hex(&bytes)))
     }
 
+    /// A fresh password: twenty letters and digits, none of which is taken for another one on paper.
+    pub(super) fn password() -> Result<Self, DeskError> {
+        const LETTERS: &[u8; 32] = b"abcdefghjkmnpqrstuvwxyz23456789x";
+        let mut bytes = [0_u8; 20];
+        getrandom::fill(&mut bytes)
+            .map_err(|error| DeskError::Internal(format!("no random number: {error}")))?;
+        let letters = bytes
+            .iter()
+            .map(|byte| char::from(LETTERS[usize::from(byte % 32)]));
+        Ok(Self(letters.collect()))
+    }
+
     /// What somebody shows; nothing where it can be none of ours.
     pub fn shown(text: &str) -> Option<Self> {
         let ours = text.len() == 64

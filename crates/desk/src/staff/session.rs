@@ -85,7 +85,7 @@ impl Desk {
     }
 
     /// Until when nobody is looked at who comes like this.
-    async fn staff_waits(
+    pub(super) async fn staff_waits(
         &self,
         buckets: Buckets,
         at: Timestamp,

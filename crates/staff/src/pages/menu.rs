@@ -101,6 +101,13 @@ const GROUPS: &[Group] = &[
         ],
     },
     Group {
+        label: ("Personnel", "Staff"),
+        pages: &[
+            entry("/staff/users", ("Personnel", "Staff"), "user"),
+            entry("/staff/me", ("Mon compte", "My account"), ""),
+        ],
+    },
+    Group {
         label: ("Règles", "Rules"),
         pages: &[entry("/staff/rules", ("Règles de prêt", "Loan rules"), "")],
     },

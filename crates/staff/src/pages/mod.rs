@@ -10,6 +10,7 @@ mod lists;
 mod log;
 mod menu;
 mod number;
+mod people;
 mod problems;
 mod readers;
 mod reasons;
@@ -44,6 +45,7 @@ pub(crate) fn routes() -> Router<Arc<Door>> {
         .merge(log::routes())
         .merge(stock::routes())
         .merge(figures::routes())
+        .merge(people::routes())
         .merge(problems::routes())
         .merge(readers::routes())
         .merge(try_out::routes())

@@ -1,0 +1,24 @@
+//! Staff, and one's own account.
+
+use super::{super::Served, BOTH, By, Page};
+
+const fn page(name: &'static str, by: By, path: fn(&Served) -> String) -> Page {
+    Page {
+        name,
+        path,
+        by,
+        status: 200,
+        languages: BOTH,
+    }
+}
+
+pub(super) const PAGES: [Page; 4] = [
+    page("users", By::Network, |_| "/staff/users".into()),
+    page("user", By::Network, |served| {
+        format!("/staff/users/{}", served.librarians[0].login)
+    }),
+    page("user-oneself", By::Network, |served| {
+        format!("/staff/users/{}", served.network[0].login)
+    }),
+    page("me", By::Librarian, |_| "/staff/me".into()),
+];
