@@ -5,6 +5,7 @@ use std::{
     time::Duration,
 };
 
+use desk::TerminalState;
 use jiff::{SignedDuration, Timestamp};
 use store::TerminalSeen;
 use tokio::time::interval;
@@ -14,10 +15,6 @@ use crate::cli::Common;
 
 /// Daemons tell what they see every five seconds.
 const AGAIN: Duration = Duration::from_secs(2);
-/// A certificate that ends sooner is a worry.
-const SOON: SignedDuration = SignedDuration::from_hours(30 * 24);
-/// A kiosk that asks for a 98 every few minutes and has not for so long is silent.
-const SILENT: SignedDuration = SignedDuration::from_mins(15);
 
 pub(super) async fn run(common: &Common, watch: bool) -> anyhow::Result<()> {
     let database = quiet(common).await?;
@@ -40,60 +37,17 @@ pub(super) async fn run(common: &Common, watch: bool) -> anyhow::Result<()> {
     }
 }
 
-/// What somebody should look at, the worst first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum State {
-    CertificateOver,
-    OutOfPaper,
-    ShuttingDown,
-    Gone,
-    Silent,
-    Garbled,
-    CertificateEnds,
-    Well,
-    NeverSeen,
-}
-
-impl State {
-    fn of(seen: &TerminalSeen) -> Self {
-        let left = seen
-            .certificate_ends
-            .map(|end| end.duration_since(seen.now));
-        let silence = seen.last_seen.map(|last| seen.now.duration_since(last));
-        let connected = seen.connections > 0;
-        if left.is_some_and(|left| left <= SignedDuration::ZERO) {
-            Self::CertificateOver
-        } else if silence.is_none() {
-            Self::NeverSeen
-        } else if connected && seen.printer == "out_of_paper" {
-            Self::OutOfPaper
-        } else if seen.printer == "shutting_down" {
-            Self::ShuttingDown
-        } else if !connected {
-            Self::Gone
-        } else if silence.is_some_and(|silence| silence > SILENT) {
-            Self::Silent
-        } else if seen.trouble >= 10 && seen.trouble * 20 > seen.messages {
-            Self::Garbled
-        } else if left.is_some_and(|left| left < SOON) {
-            Self::CertificateEnds
-        } else {
-            Self::Well
-        }
-    }
-
-    fn word(self) -> &'static str {
-        match self {
-            Self::CertificateOver => "CERTIFICATE OVER",
-            Self::OutOfPaper => "OUT OF PAPER",
-            Self::ShuttingDown => "SHUT DOWN",
-            Self::Gone => "NOT CONNECTED",
-            Self::Silent => "SILENT",
-            Self::Garbled => "BAD LINE",
-            Self::CertificateEnds => "CERTIFICATE ENDS",
-            Self::Well => "ok",
-            Self::NeverSeen => "never seen",
-        }
+fn word(state: TerminalState) -> &'static str {
+    match state {
+        TerminalState::CertificateOver => "CERTIFICATE OVER",
+        TerminalState::OutOfPaper => "OUT OF PAPER",
+        TerminalState::ShuttingDown => "SHUT DOWN",
+        TerminalState::Gone => "NOT CONNECTED",
+        TerminalState::Silent => "SILENT",
+        TerminalState::Garbled => "BAD LINE",
+        TerminalState::CertificateEnds => "CERTIFICATE ENDS",
+        TerminalState::Well => "ok",
+        TerminalState::NeverSeen => "never seen",
     }
 }
 
@@ -111,7 +65,7 @@ const HEADER: [&str; 10] = [
 ];
 
 fn table(all: &[TerminalSeen]) -> String {
-    let mut rows: Vec<(State, [String; 10])> = all.iter().map(row).collect();
+    let mut rows: Vec<(TerminalState, [String; 10])> = all.iter().map(row).collect();
     // Those of a state stay by branch and login, as they came.
     rows.sort_by_key(|(state, _)| *state);
     let header = HEADER.map(str::to_owned);
@@ -133,10 +87,7 @@ fn table(all: &[TerminalSeen]) -> String {
         text.push_str(cells.join("  ").trim_end());
         text.push('\n');
     }
-    let wrong = rows
-        .iter()
-        .filter(|(state, _)| *state < State::Well)
-        .count();
+    let wrong = rows.iter().filter(|(state, _)| state.is_wrong()).count();
     let connected = all.iter().filter(|seen| seen.connections > 0).count();
     text.push_str(&format!(
         "{} terminals, {connected} connected, {wrong} to look at\n",
@@ -145,8 +96,8 @@ fn table(all: &[TerminalSeen]) -> String {
     text
 }
 
-fn row(seen: &TerminalSeen) -> (State, [String; 10]) {
-    let state = State::of(seen);
+fn row(seen: &TerminalSeen) -> (TerminalState, [String; 10]) {
+    let state = TerminalState::of(seen);
     let ago = |then: Option<Timestamp>| {
         then.map_or_else(|| "-".to_owned(), |then| age(seen.now.duration_since(then)))
     };
@@ -164,7 +115,7 @@ fn row(seen: &TerminalSeen) -> (State, [String; 10]) {
         |end| end.strftime("%Y-%m-%d").to_string(),
     );
     let cells = [
-        state.word().to_owned(),
+        word(state).to_owned(),
         seen.branch.to_string(),
         seen.login.clone(),
         seen.profile.clone(),
@@ -254,28 +205,5 @@ mod tests {
                 .all(|line| line[column..].starts_with("10.62.3.7")),
             "{text}"
         );
-    }
-
-    #[test]
-    fn certificates_bad_lines_and_silence_are_told() {
-        let state = |change: fn(&mut TerminalSeen)| {
-            let mut seen = seen("lens-automate-1");
-            change(&mut seen);
-            State::of(&seen)
-        };
-        assert_eq!(state(|_| {}), State::Well);
-        assert_eq!(
-            state(|seen| seen.certificate_ends = Some(seen.now)),
-            State::CertificateOver
-        );
-        let ends = |seen: &mut TerminalSeen| {
-            seen.certificate_ends = Some(seen.now + SignedDuration::from_hours(48))
-        };
-        assert_eq!(state(ends), State::CertificateEnds);
-        assert_eq!(state(|seen| seen.trouble = 200), State::Garbled);
-        let silent = |seen: &mut TerminalSeen| {
-            seen.last_seen = Some(seen.now - SignedDuration::from_mins(16))
-        };
-        assert_eq!(state(silent), State::Silent);
     }
 }

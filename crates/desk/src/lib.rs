@@ -77,6 +77,7 @@ mod shuttle;
 mod sign_in;
 mod staff;
 mod state;
+mod terminal_state;
 mod terminals;
 mod together;
 mod turns;
@@ -145,9 +146,10 @@ pub use store::{
     LateLoan, LateReader, LoanLine, LogAfter, LogAsk, LogLine, MoveLine, Moved, MovedTimes,
     NotMoved, NotSeen, NotSeenAfter, OldCard, PolicyDraftLine, PolicyVersion, Profile, ReaderData,
     RecordDoubt, RefusedTimes, Register, Role, Sent, SetAside, Settled, ShelfAfter, StaffFile,
-    Stay, StayPlace, SuspensionLine, Terminal, TerminalSettings, TokenLine, TravelAfter,
-    Travelling, UnderWay, Whereabouts,
+    Stay, StayPlace, SuspensionLine, Terminal, TerminalSeen, TerminalSettings, TokenLine,
+    TravelAfter, Travelling, UnderWay, Whereabouts,
 };
+pub use terminal_state::TerminalState;
 pub use terminals::{Registered, Terminals, laid_over};
 pub use undo::{Undo, UndoAsk};
 pub use why::Why;

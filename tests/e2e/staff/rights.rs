@@ -6,7 +6,7 @@ use super::Served;
 type Fields = &'static [(&'static str, &'static str)];
 
 /// The way to each right: the action, and a question that takes it.
-const WAYS: [(&str, &str, &str, Fields); 34] = [
+const WAYS: [(&str, &str, &str, Fields); 37] = [
     (
         "circulate",
         "POST",
@@ -78,6 +78,14 @@ const WAYS: [(&str, &str, &str, Fields); 34] = [
         ],
     ),
     ("calendar", "GET", "/staff/calendar/week?day2=9-12", &[]),
+    ("list", "GET", "/staff/work/offline", &[]),
+    ("terminal", "GET", "/staff/terminals", &[]),
+    (
+        "terminal",
+        "POST",
+        "/staff/terminals/lens-automate-1/password",
+        &[],
+    ),
     ("user", "GET", "/staff/users", &[]),
     ("user", "POST", "/staff/users", &[("branch", "")]),
     ("inventory", "GET", "/staff/inventory", &[]),

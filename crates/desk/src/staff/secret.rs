@@ -21,7 +21,7 @@ impl Secret {
     }
 
     /// A fresh password: twenty letters and digits, none of which is taken for another one on paper.
-    pub(super) fn password() -> Result<Self, DeskError> {
+    pub(crate) fn password() -> Result<Self, DeskError> {
         const LETTERS: &[u8; 32] = b"abcdefghjkmnpqrstuvwxyz23456789x";
         let mut bytes = [0_u8; 20];
         getrandom::fill(&mut bytes)

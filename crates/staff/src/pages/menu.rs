@@ -55,6 +55,7 @@ const GROUPS: &[Group] = &[
                 "list",
             ),
             entry("/staff/lists/overdue", ("En retard", "Overdue"), "list"),
+            entry("/staff/work/offline", ("Hors ligne", "Off line"), "list"),
             entry(
                 "/staff/inventory",
                 ("Inventaires", "Inventories"),
@@ -85,6 +86,7 @@ const GROUPS: &[Group] = &[
                 ("Tableau de bord", "Dashboard"),
                 "figures",
             ),
+            entry("/staff/terminals", ("Automates", "Terminals"), "terminal"),
             entry("/staff/log", ("Journal", "Log"), "event.read"),
             entry(
                 "/staff/audit",

@@ -8,6 +8,7 @@ mod figures;
 pub(crate) mod laboratory;
 mod lists;
 mod log;
+mod machines;
 mod menu;
 mod number;
 mod people;
@@ -43,6 +44,7 @@ pub(crate) fn routes() -> Router<Arc<Door>> {
         .merge(laboratory::routes())
         .merge(lists::routes())
         .merge(log::routes())
+        .merge(machines::routes())
         .merge(stock::routes())
         .merge(figures::routes())
         .merge(people::routes())

@@ -12,7 +12,7 @@ const fn page(name: &'static str, by: By, path: fn(&Served) -> String) -> Page {
     }
 }
 
-pub(super) const PAGES: [Page; 4] = [
+pub(super) const PAGES: [Page; 6] = [
     page("users", By::Network, |_| "/staff/users".into()),
     page("user", By::Network, |served| {
         format!("/staff/users/{}", served.librarians[0].login)
@@ -20,5 +20,7 @@ pub(super) const PAGES: [Page; 4] = [
     page("user-oneself", By::Network, |served| {
         format!("/staff/users/{}", served.network[0].login)
     }),
+    page("terminals", By::Librarian, |_| "/staff/terminals".into()),
+    page("offline", By::Librarian, |_| "/staff/work/offline".into()),
     page("me", By::Librarian, |_| "/staff/me".into()),
 ];

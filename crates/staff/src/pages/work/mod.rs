@@ -1,7 +1,8 @@
-//! Work lists of the catalogue: records that may be one document, and what was decided of them.
+//! Work lists: records that may be one document, what was decided of them, and what machines did off line.
 
 mod doubts;
 mod moves;
+mod offline;
 
 use std::sync::Arc;
 
@@ -20,6 +21,8 @@ pub(super) fn routes() -> Router<Arc<Door>> {
         .route("/staff/work/records/{doubt}", post(doubts::decide))
         .route("/staff/work/moves", get(moves::page))
         .route("/staff/work/moves/{number}/undo", post(moves::undo))
+        .route("/staff/work/offline", get(offline::page))
+        .route("/staff/work/offline/{id}/settle", post(offline::settle))
 }
 
 /// Why nothing was moved.
