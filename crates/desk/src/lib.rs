@@ -91,6 +91,7 @@ pub use answer::{Answer, ItemShown};
 pub use branches::{BranchAsk, BranchRefused};
 pub use calendar::{
     Announced, CalendarPreview, CalendarRefused, ClosureAsk, ClosureEnded, MovedDays, WeekAsk,
+    is_public_holiday,
 };
 pub use checkin::{CheckinAsk, Returned};
 pub use checkout::{CheckoutAsk, Lent};

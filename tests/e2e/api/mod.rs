@@ -6,6 +6,7 @@ mod desk;
 mod hostile;
 mod laboratory;
 mod once;
+mod readers;
 mod reads;
 mod refusals;
 mod rights;

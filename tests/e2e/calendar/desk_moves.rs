@@ -124,6 +124,31 @@ async fn what_waits_on_a_hold_shelf_waits_longer() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_summer_takes_its_public_holidays_along() {
+    let network = Network::new().await;
+    let summer = network.ask(None, "2026-07-10", "2026-08-20");
+    network.preview(&summer).await;
+    let done = network.announce(&network.everywhere, &summer).await;
+    let done = done.unwrap();
+    let within = "SELECT count(*) FROM closure WHERE branch IS NULL AND first_day BETWEEN '2026-07-10' AND '2026-08-20'";
+    assert_eq!(network.count(within).await, 1);
+    let again = network.announce(&network.everywhere, &summer).await;
+    assert_eq!(again.unwrap().closure, done.closure);
+    let town = &network.town;
+    let ended = network
+        .served
+        .desk
+        .end_closure(&network.everywhere, done.closure, town.now());
+    assert_eq!(ended.await.unwrap(), Ok(ClosureEnded::Gone));
+    // Closed all the same.
+    let book = network.served.desk.rulebook_of_now().await.unwrap();
+    let closed = book
+        .calendar
+        .why_closed(branch("LENS"), day("2026-07-14"), &book.policies[0]);
+    assert!(closed.is_some());
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_branch_changes_its_own_calendar_and_nobody_else_s() {
     let network = Network::new().await;
     let lens = member(&network.town, "lens", &[("calendar", Some("LENS"))]).await;

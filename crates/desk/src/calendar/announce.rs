@@ -9,7 +9,7 @@ use store::{Audited, CalendarChange, ClosureLine, Locks, Session};
 
 use super::{
     CalendarPreview, CalendarRefused,
-    fits::{allowed, closure_fits},
+    fits::{allowed, closure_fits, is_public_holiday},
     moves::Effort,
 };
 use crate::{Action, Desk, DeskError, Member, rules::committed};
@@ -76,7 +76,7 @@ impl Desk {
             .calendar
             .closures
             .iter()
-            .find(|held| overlap(held, &ask.closure));
+            .find(|held| overlap(held, &ask.closure) && !is_public_holiday(held));
         if let Some(clash) = clash {
             return Ok(Err(CalendarRefused::Overlaps(clash.clone())));
         }
@@ -102,10 +102,12 @@ impl Desk {
         let mut session = self.store.locked_session(Locks::default()).await?;
         let version = session.lock_calendar().await?;
         let held = session.closures(closure.branch, closure.first).await?;
-        let clash = held
+        // Public holidays are known without being written down: what is announced takes their place.
+        let (told_twice, held): (Vec<_>, Vec<_>) = held
             .into_iter()
-            .find(|held| overlap(&held.closure, closure));
-        if let Some(clash) = clash {
+            .filter(|held| overlap(&held.closure, closure))
+            .partition(|held| is_public_holiday(&held.closure) && held.closure != *closure);
+        if let Some(clash) = held.into_iter().next() {
             let same = clash.closure == *closure;
             let again = Announced {
                 closure: clash.id,
@@ -119,6 +121,9 @@ impl Desk {
             return Ok(Err(CalendarRefused::Changed(version)));
         }
         let stamp = member.actor().stamp(&ask.at);
+        for line in told_twice {
+            session.end_closure(line.id, None).await?;
+        }
         let id = session
             .add_closure(closure, member.id(), ask.at.timestamp())
             .await?;

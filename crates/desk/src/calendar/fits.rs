@@ -1,6 +1,6 @@
 //! Which closures and hours can be, and who may set them.
 
-use circulation::{BranchCode, Closure, Opening};
+use circulation::{BranchCode, Closure, Opening, holiday_on};
 use jiff::{Span, civil::Date};
 
 use crate::{Action, Member, MissingRight};
@@ -78,6 +78,11 @@ pub(super) fn closure_fits(closure: &Closure, today: Date) -> Result<(), Calenda
         && reason.chars().count() <= 120
         && !reason.chars().any(char::is_control);
     fits.then_some(()).ok_or(CalendarRefused::BadReason)
+}
+
+/// Whether it says no more than that a public holiday is one: the network's files name some.
+pub fn is_public_holiday(closure: &Closure) -> bool {
+    closure.branch.is_none() && closure.first == closure.last && holiday_on(closure.first).is_some()
 }
 
 /// Whether these are the hours of a week. None at all are: such a branch counts as always open.

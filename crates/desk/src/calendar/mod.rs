@@ -7,6 +7,6 @@ mod preview;
 mod week;
 
 pub use announce::{Announced, ClosureAsk, ClosureEnded};
-pub use fits::CalendarRefused;
+pub use fits::{CalendarRefused, is_public_holiday};
 pub use preview::{CalendarPreview, MovedDays};
 pub use week::WeekAsk;

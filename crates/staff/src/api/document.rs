@@ -277,6 +277,9 @@ fn problems(route: &Route) -> Vec<Kind> {
     if route.keyed {
         kinds.extend([REFUSED, UNFIT, NO_OVERRIDE, KEY_REUSED, OUTCOME_UNKNOWN]);
     }
+    if ["/events", "/audit"].contains(&route.path) {
+        kinds.push(UNFIT);
+    }
     if route.parameters.iter().any(|(name, _)| *name == "If-Match") {
         kinds.extend([CHANGED, UNFIT, REFUSED, OUTCOME_UNKNOWN]);
     }

@@ -1,6 +1,6 @@
 //! Every route.
 
-use super::{command, laboratory, network, own, read, route::Route, rules};
+use super::{command, laboratory, network, own, read, readers, records, route::Route, rules};
 
 /// All of them, in the order of the document.
 pub(crate) fn routes() -> Vec<Route> {
@@ -39,6 +39,8 @@ pub(crate) fn routes() -> Vec<Route> {
         end_token,
     ];
     routes.extend(network::routes());
+    routes.extend(records::routes());
+    routes.extend(readers::routes());
     routes.extend(rules::routes());
     routes
 }

@@ -8,7 +8,7 @@ use axum::{
     response::Response,
 };
 use circulation::{BranchCode, holidays};
-use desk::{Action, ClosureLine};
+use desk::{Action, ClosureLine, is_public_holiday};
 use jiff::civil::Date;
 use serde::Deserialize;
 
@@ -143,7 +143,7 @@ pub(super) async fn show(
         no_hours: week.is_empty(),
         closures: closures
             .into_iter()
-            .filter(|line| !is_a_holiday(line))
+            .filter(|line| !is_public_holiday(&line.closure))
             .map(|line| row(t, today, line, theirs, everywhere))
             .collect(),
         holidays: coming(today)
@@ -151,14 +151,6 @@ pub(super) async fn show(
             .collect(),
         typed,
     })
-}
-
-/// The network's files name public holidays too; they are told apart, beside.
-fn is_a_holiday(line: &ClosureLine) -> bool {
-    let closure = &line.closure;
-    closure.branch.is_none()
-        && closure.first == closure.last
-        && circulation::holiday_on(closure.first).is_some()
 }
 
 fn coming(today: Date) -> impl Iterator<Item = (Date, circulation::Holiday)> {

@@ -66,7 +66,11 @@ async fn show(
     let all = door.desk.terminals_seen(&signed.member).await?;
     let book = door.desk.rulebook();
     shown(&TerminalsPage {
-        frame: Frame::of(signed, t.say("Automates", "Terminals"), HERE),
+        frame: Frame::of(
+            signed,
+            t.say("Automates et partenaires", "Terminals and partners"),
+            HERE,
+        ),
         made,
         connected: all.iter().filter(|(_, seen)| seen.connections > 0).count(),
         wrong: all.iter().filter(|(state, _)| state.is_wrong()).count(),
