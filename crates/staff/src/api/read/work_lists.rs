@@ -10,7 +10,7 @@ use axum::{
 };
 use desk::{Action, OfflineException, RecordDoubt};
 use jiff::Timestamp;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
 
@@ -19,9 +19,10 @@ use crate::{
     api::{
         caller::Caller,
         input::query,
+        keyset::{after, cursor, most},
         problem::Problem,
         route::{Needs, Route, Shape},
-        shown::{Asked, PAGED, Page, cursor, shown},
+        shown::{Asked, PAGED, Page, shown},
     },
 };
 
@@ -136,7 +137,7 @@ pub(crate) fn routes() -> [Route; 2] {
             needs: Needs::Here(Action::CatalogueMerge),
             name: "record_doubts",
             summary: "Notices à examiner — Records to look at",
-            text: "The likeliest first; the first ten thousand of them.",
+            text: "The likeliest first. Never more than 50 are told at a time.",
             parameters: PAGED,
             takes: None,
             gives: Shape::around::<Page<Doubt>, Doubt>(
@@ -163,23 +164,24 @@ pub(crate) fn routes() -> [Route; 2] {
     ]
 }
 
-/// How far into the doubts a program may look.
-const DEEPEST: i64 = 10_000;
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Paged {
+    limit: Option<u32>,
+    cursor: Option<String>,
+}
 
 async fn records(
     State(door): State<Arc<Door>>,
     RawQuery(asked): RawQuery,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let asked: Asked = query(asked.as_deref())?;
-    let limit = asked.limit()?;
-    let after = asked.after("records")?.unwrap_or(0).min(DEEPEST);
-    let most = after.saturating_add(i64::try_from(limit).unwrap_or(1));
-    let (doubts, all) = door.desk.record_doubts(most).await?;
-    let skipped = usize::try_from(after).unwrap_or(0);
+    let asked: Paged = query(asked.as_deref())?;
+    let place: Option<(i16, i64)> = after("records", asked.cursor.as_deref())?;
+    let listed = door.desk.doubts_page(place, most(asked.limit)?).await?;
     let page: Page<Doubt> = Page {
-        items: doubts.into_iter().skip(skipped).map(Doubt::from).collect(),
-        next: (all > most && most < DEEPEST).then(|| cursor("records", most)),
+        items: listed.lines.into_iter().map(Doubt::from).collect(),
+        next: listed.next.and_then(|last| cursor("records", &last)),
     };
     shown(&headers, &page)
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use askama::Template;
 use axum::{
     extract::{Path, Query, State},
-    response::Response,
+    response::{IntoResponse, Redirect, Response},
 };
 use circulation::Rulebook;
 use desk::{Action, Stay, StayPlace};
@@ -59,7 +59,12 @@ pub(super) async fn page(
     let from: Option<Timestamp> = after(asked.after.as_deref())?;
     let here = signed.member.branch();
     let copy = door.desk.copy(here, &barcode).await?;
-    let copy = copy.map_err(|_| Trouble::NotFound)?;
+    let Ok(copy) = copy else {
+        // Unknown, or of several branches: the item's page says so.
+        let item = serde_urlencoded::to_string([("", &barcode)]).unwrap_or_default();
+        let item = item.trim_start_matches('=').replace('+', "%20");
+        return Ok(Redirect::to(&format!("/staff/items/{item}")).into_response());
+    };
     let list = door.desk.item_history(copy.item, from, LINES).await?;
     // Readers appear by their number alone; their files note who looks.
     let reads = signed.member.may(Action::PatronRead);
