@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use circulation::{Condition, Decision, Place, Refusal, Refused, Rulebook, Trace};
+use circulation::{Condition, ContactField, Decision, Place, Refusal, Refused, Rulebook, Trace};
 use jiff::Zoned;
 use store::{ItemAsk, ItemFacts, Locks, OldCard, Written};
 
@@ -10,6 +10,7 @@ use crate::{
     Actor, Answer, Desk, DeskError, ItemShown, RequestKey,
     answer::refused_outright,
     attempt::{Tried, Trouble, Way},
+    reader::card_fits,
     refuse::{Asked, refuse},
     request::{local_day, remembered, scanned},
 };
@@ -65,6 +66,10 @@ impl Desk {
         number: &str,
         at: &Zoned,
     ) -> Result<Result<i64, Refusal>, DeskError> {
+        if !card_fits(scanned(number)) {
+            let field = ContactField::Card;
+            return Ok(Err(Refusal::ValueWrong { field }));
+        }
         let asked = Arc::new(NewCard {
             actor: actor.clone(),
             card: scanned(card).to_owned(),

@@ -1,6 +1,6 @@
 //! The door: what is served where.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use axum::{
     Router,
@@ -29,7 +29,8 @@ pub struct Door {
     pub(crate) finder: Finder,
     pub(crate) settings: Settings,
     pub(crate) buckets: api::Buckets,
-    pub(crate) figures: figures::Shared,
+    pub(crate) figures: figures::Shared<figures::Asked, figures::Figures>,
+    pub(crate) late: figures::Shared<figures::LateAsked, BTreeMap<u8, i64>>,
 }
 
 impl Door {
@@ -41,6 +42,7 @@ impl Door {
             settings,
             buckets: api::Buckets::default(),
             figures: figures::Shared::default(),
+            late: figures::Shared::default(),
         }
     }
 }

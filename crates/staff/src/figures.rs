@@ -5,6 +5,7 @@
 
 use std::{
     collections::{BTreeMap, HashMap},
+    hash::Hash,
     sync::{Arc, Mutex, PoisonError},
     time::{Duration, Instant},
 };
@@ -41,13 +42,19 @@ pub(crate) struct Figures {
     pub(crate) under_way: Vec<UnderWay>,
 }
 
-type Cell = Arc<OnceCell<Arc<Figures>>>;
+type Cell<V> = Arc<OnceCell<Arc<V>>>;
 
-/// The answers that are shared.
-#[derive(Debug, Default)]
-pub(crate) struct Shared(Mutex<HashMap<Asked, (Instant, Cell)>>);
+/// The answers that are shared: what was asked, and what was counted.
+#[derive(Debug)]
+pub(crate) struct Shared<K, V>(Mutex<HashMap<K, (Instant, Cell<V>)>>);
 
-impl Shared {
+impl<K, V> Default for Shared<K, V> {
+    fn default() -> Self {
+        Self(Mutex::default())
+    }
+}
+
+impl Shared<Asked, Figures> {
     /// The figures; who asks while they are counted waits for the same count.
     pub(crate) async fn figures(
         &self,
@@ -55,12 +62,42 @@ impl Shared {
         asked: Asked,
         at: &Zoned,
     ) -> Result<Arc<Figures>, DeskError> {
+        self.counted(asked, count(desk, asked, at)).await
+    }
+}
+
+/// Late loans of a branch on a day: those that belong to it, or those made there.
+pub(crate) type LateAsked = (BranchCode, bool, Date);
+
+impl Shared<LateAsked, BTreeMap<u8, i64>> {
+    /// How many stand at each recall level.
+    pub(crate) async fn late(
+        &self,
+        desk: &Arc<Desk>,
+        at: LateAt,
+        on: &Zoned,
+    ) -> Result<Arc<BTreeMap<u8, i64>>, DeskError> {
+        let (branch, owned) = match at {
+            LateAt::Lent(branch) => (branch, false),
+            LateAt::Owned(branch) => (branch, true),
+        };
+        let count = async { Ok(Arc::new(desk.overdue_by_level(Some(at), on).await?)) };
+        self.counted((branch, owned, on.date()), count).await
+    }
+}
+
+impl<K: Copy + Eq + Hash, V> Shared<K, V> {
+    async fn counted(
+        &self,
+        asked: K,
+        count: impl Future<Output = Result<Arc<V>, DeskError>>,
+    ) -> Result<Arc<V>, DeskError> {
         let cell = self.cell(asked, Instant::now());
-        let counted = cell.get_or_try_init(|| count(desk, asked, at)).await?;
+        let counted = cell.get_or_try_init(|| count).await?;
         Ok(counted.clone())
     }
 
-    fn cell(&self, asked: Asked, now: Instant) -> Cell {
+    fn cell(&self, asked: K, now: Instant) -> Cell<V> {
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         kept.retain(|_, (made, _)| now.duration_since(*made) < SHARED);
         if kept.len() >= KEPT
@@ -113,7 +150,7 @@ mod tests {
 
     #[test]
     fn one_count_is_shared_for_a_while() {
-        let (shared, now) = (Shared::default(), Instant::now());
+        let (shared, now) = (Shared::<Asked, Figures>::default(), Instant::now());
         let first = shared.cell(asked(1), now);
         assert!(Arc::ptr_eq(&first, &shared.cell(asked(1), now)));
         assert!(!Arc::ptr_eq(&first, &shared.cell(asked(2), now)));
@@ -123,7 +160,7 @@ mod tests {
 
     #[test]
     fn no_more_are_kept_than_so_many() {
-        let (shared, now) = (Shared::default(), Instant::now());
+        let (shared, now) = (Shared::<Asked, Figures>::default(), Instant::now());
         for day in 0..KEPT + 50 {
             let day =
                 Date::constant(2020, 1, 1) + jiff::Span::new().days(i64::try_from(day).unwrap());

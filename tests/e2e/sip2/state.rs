@@ -205,4 +205,11 @@ async fn a_new_card_with_anothers_number_is_refused_and_the_old_one_stays_good()
         let lent = lens.ask(&checkout(card, book)).unwrap();
         assert!(lent.starts_with("121"), "{lent}");
     }
+    for number in ["", "26 29", &"9".repeat(41)] {
+        let desk = &served.town.desk;
+        let (kiosk, old) = (Actor::kiosk(&kiosk), OldCard::Lost);
+        let replaced = desk.replace_card(&kiosk, &reader.card, old, number, served.town.now());
+        let refused = replaced.await.unwrap().unwrap_err();
+        assert_eq!(refused.code(), "value_wrong", "{number:?}");
+    }
 }

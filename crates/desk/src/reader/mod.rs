@@ -21,4 +21,4 @@ pub use find::{FindAsk, FoundPatrons, NoCursor, PatronCursor};
 pub use line::PatronLine;
 pub use look::Household;
 pub use register::{Enrolled, RegisterAsk};
-pub(crate) use values::{address_fits, email_fits, phone_fits};
+pub(crate) use values::{address_fits, card_fits, email_fits, phone_fits};

@@ -36,7 +36,7 @@ pub(super) fn text_fits(text: &str) -> bool {
     text.chars().count() <= TEXT && text.chars().all(fits)
 }
 
-pub(super) fn card_fits(number: &str) -> bool {
+pub(crate) fn card_fits(number: &str) -> bool {
     !number.is_empty()
         && number.chars().count() <= CARD
         && plain(number)

@@ -27,7 +27,7 @@ struct OverduePage {
     frame: Frame,
     /// What belongs here, wherever it was lent; otherwise what was lent here.
     owned: bool,
-    /// The level that is looked at, and how many loans stand at each.
+    /// The level that is looked at, and how many loans stood at each within the last half minute.
     level: Option<u8>,
     levels: Vec<(u8, i64, bool)>,
     reads: bool,
@@ -83,7 +83,7 @@ pub(super) async fn page(
         on: signed.at.clone(),
     };
     let list = door.desk.overdue(&ask).await?;
-    let levels = door.desk.overdue_by_level(Some(at), &signed.at).await?;
+    let levels = door.late.late(&door.desk, at, &signed.at).await?;
     shown(&OverduePage {
         frame: Frame::of(
             &signed,
@@ -93,8 +93,8 @@ pub(super) async fn page(
         owned,
         level,
         levels: levels
-            .into_iter()
-            .map(|(at, loans)| (at, loans, level == Some(at)))
+            .iter()
+            .map(|(at, loans)| (*at, *loans, level == Some(*at)))
             .collect(),
         reads,
         goes_on: from.is_some(),
