@@ -50,6 +50,20 @@ pub struct AuditLine {
 }
 
 impl Session {
+    /// Who has, or had, a card of this number; none where it is nobody's, or several branches gave it to several readers.
+    pub async fn card_holder(&mut self, number: &str) -> Result<Option<i64>, StoreError> {
+        let holders = sqlx::query_scalar!(
+            "SELECT DISTINCT patron_id FROM card WHERE number = $1 LIMIT 2",
+            number
+        )
+        .fetch_all(self.pg())
+        .await?;
+        Ok(match holders.as_slice() {
+            [holder] => Some(*holder),
+            _ => None,
+        })
+    }
+
     /// Reads lines of the audit, the last first: at most `most`, of the next `look` at most; and the number of the last that
     /// was looked at, where there may be more behind it. One round trip.
     pub async fn audit_lines(

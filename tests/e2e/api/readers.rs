@@ -105,6 +105,12 @@ async fn records_go_by_pages_and_know_their_branch() {
         .problem(409, "cursor");
     let audit = program.get("/audit");
     assert_eq!(audit.fine()["items"][0]["action"], "audit.read");
+    // Who looks for what was done with a reader's file has looked at that reader.
+    let reader = served.town.reader("ADU", "LENS").await.unwrap();
+    let trail = program.get(&format!("/audit?card={}", reader.card));
+    let trail = trail.fine()["items"].as_array().unwrap();
+    assert!(trail[0]["patron"].is_i64(), "{trail:?}");
+    assert_eq!(trail.len(), 1);
     program.get("/branches/LENS/overdue").fine();
     let machines = program.get("/terminals");
     let machines = machines.fine()["items"].as_array().unwrap();

@@ -126,12 +126,7 @@ async fn list(
         until,
         after: after("audit", asked.cursor.as_deref())?,
     };
-    let read =
-        serde_json::json!({ "read": "audit", "login": ask.login, "of_a_card": ask.card.is_some() });
-    door.desk
-        .note_staff(member, Action::AuditRead, None, &read, &caller.at)
-        .await?;
-    let listed = door.desk.audited(&ask, most).await?;
+    let listed = door.desk.audited(member, &ask, most, &caller.at).await?;
     let page: Page<AuditShown> = Page {
         items: listed.lines.into_iter().map(AuditShown::from).collect(),
         next: listed.next.and_then(|last| cursor("audit", &last)),

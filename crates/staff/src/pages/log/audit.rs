@@ -1,4 +1,4 @@
-//! What staff read and changed. Who reads this is noted in it.
+//! What staff read and changed. Who reads this is noted in it, at the reader whose card they look for.
 
 use std::sync::Arc;
 
@@ -79,12 +79,10 @@ pub(super) async fn page(
         until,
         after: before,
     };
-    let read =
-        serde_json::json!({ "read": "audit", "login": ask.login, "of_a_card": ask.card.is_some() });
-    door.desk
-        .note_staff(&signed.member, Action::AuditRead, None, &read, &signed.at)
+    let list = door
+        .desk
+        .audited(&signed.member, &ask, LINES, &signed.at)
         .await?;
-    let list = door.desk.audited(&ask, LINES).await?;
     shown(&AuditPage {
         frame: Frame::of(
             &signed,

@@ -123,7 +123,7 @@ pub(super) async fn page(
     let before: Option<LogAfter> = after(asked.after.as_deref())?;
     let ask = LogAsk {
         branch,
-        kind: Some(asked.kind.clone()).filter(|kind| KINDS.contains(&kind.as_str())),
+        kind: Some(asked.kind.clone()).filter(|kind| !kind.is_empty() && !kind.contains('\0')),
         done: match asked.outcome.as_str() {
             "done" => Some(true),
             "refused" => Some(false),
