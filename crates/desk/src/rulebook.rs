@@ -9,7 +9,12 @@ use store::{Store, Terminal};
 use tokio::sync::watch;
 
 use crate::{
-    Clock, DeskError, Terminals, Visit, laboratory::Bench, presence::Attendance, together::Lanes,
+    Clock, DeskError, Terminals, Visit,
+    calendar::{Previews, previews},
+    laboratory::Bench,
+    presence::Attendance,
+    pull::Pulls,
+    together::Lanes,
     turns::Turns,
 };
 
@@ -23,6 +28,10 @@ pub struct Desk {
     held: ArcSwap<Held>,
     pub(crate) terminals: watch::Sender<Arc<Terminals>>,
     pub(crate) attendance: Attendance,
+    /// What each branch last had to fetch.
+    pub(crate) pulls: Pulls,
+    /// What closures would move.
+    pub(crate) previews: Previews,
     /// What is tried on other rules.
     pub(crate) bench: Bench,
     /// What this daemon is called beside others on the same database.
@@ -52,6 +61,8 @@ impl Desk {
             }),
             terminals: watch::Sender::new(Arc::new(terminals)),
             attendance: Attendance::default(),
+            pulls: Pulls::default(),
+            previews: previews(),
             bench: Bench::default(),
             daemon: daemon_name(),
         }))

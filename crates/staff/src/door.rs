@@ -1,6 +1,6 @@
 //! The door: what is served where.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 use axum::{
     Router,
@@ -29,8 +29,7 @@ pub struct Door {
     pub(crate) finder: Finder,
     pub(crate) settings: Settings,
     pub(crate) buckets: api::Buckets,
-    pub(crate) figures: figures::Shared<figures::Asked, figures::Figures>,
-    pub(crate) late: figures::Shared<figures::LateAsked, BTreeMap<u8, i64>>,
+    pub(crate) counts: figures::Counts,
 }
 
 impl Door {
@@ -41,8 +40,7 @@ impl Door {
             finder,
             settings,
             buckets: api::Buckets::default(),
-            figures: figures::Shared::default(),
-            late: figures::Shared::default(),
+            counts: figures::Counts::default(),
         }
     }
 }

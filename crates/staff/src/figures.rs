@@ -3,24 +3,17 @@
 //! A month of the network is hundreds of thousands of lines of the log: twenty people who open the dashboard must not
 //! count them twenty times. An answer is shared for a short time and says of which moment it is.
 
-use std::{
-    collections::{BTreeMap, HashMap},
-    hash::Hash,
-    sync::{Arc, Mutex, PoisonError},
-    time::{Duration, Instant},
-};
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 use circulation::BranchCode;
 use desk::{
-    Activity, Between, Desk, DeskError, HoldsAt, LateAt, Period, RefusedTimes, Sent, UnderWay,
+    Activity, Between, Desk, DeskError, HoldsAt, LateAt, Period, RefusedTimes, Sent, Shared,
+    UnderWay,
 };
 use jiff::{Zoned, civil::Date};
-use tokio::sync::OnceCell;
 
 /// For how long an answer is shared.
 const SHARED: Duration = Duration::from_secs(30);
-/// How many are kept at most; the oldest goes.
-const KEPT: usize = 256;
 
 /// What is counted: days of the network's calendar, both of them in it, of a branch or of all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -42,19 +35,26 @@ pub(crate) struct Figures {
     pub(crate) under_way: Vec<UnderWay>,
 }
 
-type Cell<V> = Arc<OnceCell<Arc<V>>>;
-
-/// The answers that are shared: what was asked, and what was counted.
+/// Counts that are shared.
 #[derive(Debug)]
-pub(crate) struct Shared<K, V>(Mutex<HashMap<K, (Instant, Cell<V>)>>);
+pub(crate) struct Counts {
+    figures: Shared<Asked, Arc<Figures>>,
+    late: Shared<LateAsked, Arc<BTreeMap<u8, i64>>>,
+}
 
-impl<K, V> Default for Shared<K, V> {
+impl Default for Counts {
     fn default() -> Self {
-        Self(Mutex::default())
+        Self {
+            figures: Shared::during(SHARED),
+            late: Shared::during(SHARED),
+        }
     }
 }
 
-impl Shared<Asked, Figures> {
+/// Late loans of a branch on a day: those that belong to it, or those made there.
+type LateAsked = (BranchCode, bool, Date);
+
+impl Counts {
     /// The figures; who asks while they are counted waits for the same count.
     pub(crate) async fn figures(
         &self,
@@ -62,14 +62,9 @@ impl Shared<Asked, Figures> {
         asked: Asked,
         at: &Zoned,
     ) -> Result<Arc<Figures>, DeskError> {
-        self.counted(asked, count(desk, asked, at)).await
+        self.figures.get(asked, count(desk, asked, at)).await
     }
-}
 
-/// Late loans of a branch on a day: those that belong to it, or those made there.
-pub(crate) type LateAsked = (BranchCode, bool, Date);
-
-impl Shared<LateAsked, BTreeMap<u8, i64>> {
     /// How many stand at each recall level.
     pub(crate) async fn late(
         &self,
@@ -82,34 +77,7 @@ impl Shared<LateAsked, BTreeMap<u8, i64>> {
             LateAt::Owned(branch) => (branch, true),
         };
         let count = async { Ok(Arc::new(desk.overdue_by_level(Some(at), on).await?)) };
-        self.counted((branch, owned, on.date()), count).await
-    }
-}
-
-impl<K: Copy + Eq + Hash, V> Shared<K, V> {
-    async fn counted(
-        &self,
-        asked: K,
-        count: impl Future<Output = Result<Arc<V>, DeskError>>,
-    ) -> Result<Arc<V>, DeskError> {
-        let cell = self.cell(asked, Instant::now());
-        let counted = cell.get_or_try_init(|| count).await?;
-        Ok(counted.clone())
-    }
-
-    fn cell(&self, asked: K, now: Instant) -> Cell<V> {
-        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.retain(|_, (made, _)| now.duration_since(*made) < SHARED);
-        if kept.len() >= KEPT
-            && let Some(oldest) = kept
-                .iter()
-                .min_by_key(|(_, (made, _))| *made)
-                .map(|(asked, _)| *asked)
-        {
-            kept.remove(&oldest);
-        }
-        let (_, cell) = kept.entry(asked).or_insert_with(|| (now, Cell::default()));
-        cell.clone()
+        self.late.get((branch, owned, on.date()), count).await
     }
 }
 
@@ -133,46 +101,4 @@ async fn count(desk: &Arc<Desk>, asked: Asked, at: &Zoned) -> Result<Arc<Figures
         holds: desk.holds_by_branch(branch).await?,
         under_way: desk.under_way(between, Sent::Ever).await?,
     }))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn asked(day: i8) -> Asked {
-        let day = Date::constant(2026, 6, day);
-        Asked {
-            first: day,
-            last: day,
-            branch: None,
-        }
-    }
-
-    #[test]
-    fn one_count_is_shared_for_a_while() {
-        let (shared, now) = (Shared::<Asked, Figures>::default(), Instant::now());
-        let first = shared.cell(asked(1), now);
-        assert!(Arc::ptr_eq(&first, &shared.cell(asked(1), now)));
-        assert!(!Arc::ptr_eq(&first, &shared.cell(asked(2), now)));
-        let later = now + SHARED;
-        assert!(!Arc::ptr_eq(&first, &shared.cell(asked(1), later)));
-    }
-
-    #[test]
-    fn no_more_are_kept_than_so_many() {
-        let (shared, now) = (Shared::<Asked, Figures>::default(), Instant::now());
-        for day in 0..KEPT + 50 {
-            let day =
-                Date::constant(2020, 1, 1) + jiff::Span::new().days(i64::try_from(day).unwrap());
-            shared.cell(
-                Asked {
-                    first: day,
-                    last: day,
-                    branch: None,
-                },
-                now,
-            );
-        }
-        assert!(shared.0.lock().unwrap().len() <= KEPT);
-    }
 }

@@ -5,7 +5,14 @@
 WITH looked AS MATERIALIZED (
     (SELECT e.id, e.at, e.kind, e.outcome, e.branch, e.terminal_id, e.staff_id, e.item_id, e.patron_id
        FROM event e
-      WHERE $1::bigint IS NULL AND $2::bigint IS NULL AND e.at >= $8 AND (e.at, e.id) < ($9::timestamptz, $10::bigint)
+      WHERE $1::bigint IS NULL AND $2::bigint IS NULL AND $5::boolean IS DISTINCT FROM false
+        AND e.at >= $8 AND (e.at, e.id) < ($9::timestamptz, $10::bigint)
+      ORDER BY e.at DESC, e.id DESC LIMIT $11)
+    UNION ALL
+    (SELECT e.id, e.at, e.kind, e.outcome, e.branch, e.terminal_id, e.staff_id, e.item_id, e.patron_id
+       FROM event e
+      WHERE $1 IS NULL AND $2 IS NULL AND NOT $5 AND e.outcome <> 'done'
+        AND e.at >= $8 AND (e.at, e.id) < ($9, $10)
       ORDER BY e.at DESC, e.id DESC LIMIT $11)
     UNION ALL
     (SELECT e.id, e.at, e.kind, e.outcome, e.branch, e.terminal_id, e.staff_id, e.item_id, e.patron_id
@@ -20,7 +27,7 @@ WITH looked AS MATERIALIZED (
 ), fitting AS (
     SELECT * FROM looked l
      WHERE ($2 IS NULL OR l.patron_id = $2) AND ($3::text IS NULL OR l.branch = $3) AND ($4::text IS NULL OR l.kind = $4)
-       AND ($5::boolean IS NULL OR (l.outcome = 'done') = $5)
+       AND ($5 IS NULL OR (l.outcome = 'done') = $5)
        AND ($6::bigint IS NULL OR l.staff_id = $6) AND ($7::bigint IS NULL OR l.terminal_id = $7)
      ORDER BY l.at DESC, l.id DESC LIMIT $12
 )

@@ -89,15 +89,26 @@ pub struct ShelfAfter {
 }
 
 impl Session {
-    /// Copies on a branch's shelf of titles that somebody waits for, in the order of the shelf, and the rulebook that
-    /// the network is under (0 where there are none). One round trip.
-    pub async fn wanted(&mut self, branch: BranchCode) -> Result<(i64, Vec<Wanted>), StoreError> {
-        let read = sqlx::query_file!("queries/wanted.sql", branch.as_str())
+    /// The newest hold that there is, and the rulebook that the network is under. One round trip.
+    pub async fn wanted_mark(&mut self) -> Result<(i64, i64), StoreError> {
+        let row = sqlx::query_file!("queries/wanted_mark.sql")
+            .fetch_one(self.pg())
+            .await?;
+        Ok((row.newest_hold, row.rulebook_version))
+    }
+
+    /// Copies on a branch's shelf of titles that somebody waits for, in the order of the shelf: those among `items`, and
+    /// those of titles that a hold after `newer_than` asks for. No items and 0: all. One round trip.
+    pub async fn wanted(
+        &mut self,
+        branch: BranchCode,
+        items: &[i64],
+        newer_than: i64,
+    ) -> Result<Vec<Wanted>, StoreError> {
+        let read = sqlx::query_file!("queries/wanted.sql", branch.as_str(), items, newer_than)
             .fetch_all(self.pg())
             .await?;
-        let version = read.first().map_or(0, |row| row.rulebook_version);
-        let wanted = read
-            .into_iter()
+        read.into_iter()
             .map(|row| {
                 Ok(Wanted {
                     item_id: row.item_id,
@@ -116,8 +127,7 @@ impl Session {
                     },
                 })
             })
-            .collect::<Result<_, StoreError>>()?;
-        Ok((version, wanted))
+            .collect()
     }
 
     /// Who waits for these titles and has no copy set aside: title by title, in the order in which they are served.

@@ -9,4 +9,5 @@ mod week;
 pub use announce::{Announced, ClosureAsk, ClosureEnded};
 pub use fits::{CalendarRefused, is_public_holiday};
 pub use preview::{CalendarPreview, MovedDays};
+pub(crate) use preview::{Previews, previews};
 pub use week::WeekAsk;

@@ -3,17 +3,29 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     sync::Arc,
+    time::Duration,
 };
 
-use circulation::{Rulebook, Trace};
+use circulation::{BranchCode, Rulebook, Trace};
 use jiff::{Zoned, civil::Date};
 use store::{CalendarChange, Movable};
 
 use super::moves::What;
-use crate::{Desk, DeskError};
+use crate::{Desk, DeskError, Shared};
 
 /// How many loans are read for a preview at most; more than all loans of a network in a month.
 const MOST: i64 = 100_000;
+
+/// For how long what a closure would move is not counted anew.
+const SHARED: Duration = Duration::from_secs(5);
+
+/// What closures would move: the calendar's version, the closure's branch, first and last day, and the day of the question.
+pub(crate) type Previews = Shared<(i64, Option<BranchCode>, Date, Date, Date), CalendarPreview>;
+
+/// None yet.
+pub(crate) fn previews() -> Previews {
+    Shared::during(SHARED)
+}
 
 /// Days of one kind that move alike.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -88,7 +88,7 @@ async fn page(
     {
         return Err(Trouble::NotFound);
     }
-    let figures = door.figures.figures(&door.desk, asked, &signed.at).await?;
+    let figures = door.counts.figures(&door.desk, asked, &signed.at).await?;
     let total = total(&figures);
     let french = t.0 == Language::French;
     let moved = [

@@ -83,7 +83,7 @@ pub(super) async fn page(
         on: signed.at.clone(),
     };
     let list = door.desk.overdue(&ask).await?;
-    let levels = door.late.late(&door.desk, at, &signed.at).await?;
+    let levels = door.counts.late(&door.desk, at, &signed.at).await?;
     shown(&OverduePage {
         frame: Frame::of(
             &signed,

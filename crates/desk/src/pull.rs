@@ -1,16 +1,20 @@
-//! What a branch fetches from its shelves every morning, and what it clears away.
+//! What a branch fetches from its shelves every morning.
 
 use std::{
     collections::{HashMap, HashSet},
-    sync::Arc,
+    sync::{Arc, Mutex, PoisonError},
+    time::{Duration, Instant},
 };
 
 use circulation::{BranchCode, Policy, Rulebook, first_served};
 use jiff::{Zoned, civil::Date};
 use serde::{Deserialize, Serialize};
-use store::{SetAside, ShelfAfter, WaitsFor, Wanted};
+use store::{Session, WaitsFor, Wanted};
 
 use crate::{Desk, DeskError, Listed, listed::page, request::local_day};
+
+/// For how long a branch's list is gone over again instead of looked for anew.
+const REMEMBERED: Duration = Duration::from_secs(10);
 
 /// A copy to fetch from the shelf: scanned here, it is set aside for whoever waits.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -48,17 +52,34 @@ impl ToPull {
     }
 }
 
-/// A question for a page of a hold shelf.
-#[derive(Debug, Clone, Copy)]
-pub struct ShelfAsk {
-    /// Whose.
-    pub branch: BranchCode,
-    /// Only what is to be cleared away on this day: its hold is over, or its last day was before.
-    pub to_clear: Option<Date>,
-    /// From the line after this one; none: from the first.
-    pub after: Option<ShelfAfter>,
-    /// How many at most, 1 to 50.
-    pub most: u32,
+/// What each branch's list last had on it.
+///
+/// Looking through all that is waited for costs the database ten times what it costs to go over the copies that were
+/// found, and a list is asked for again after each scan. What is remembered is gone over each time: a copy that left
+/// the shelf, or a hold that was served or given up, is off the list at once, and a new hold on it at once. Only a copy
+/// that comes back to the shelf with somebody waiting and is not set aside is up to ten seconds late.
+#[derive(Debug, Default)]
+pub(crate) struct Pulls(Mutex<HashMap<BranchCode, Remembered>>);
+
+#[derive(Debug, Clone)]
+struct Remembered {
+    looked: Instant,
+    /// The newest hold that was looked at.
+    newest_hold: i64,
+    items: Arc<[i64]>,
+}
+
+impl Pulls {
+    fn of(&self, branch: BranchCode) -> Option<Remembered> {
+        let all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let kept = all.get(&branch)?;
+        (kept.looked.elapsed() < REMEMBERED).then(|| kept.clone())
+    }
+
+    fn keep(&self, branch: BranchCode, remembered: Remembered) {
+        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        all.insert(branch, remembered);
+    }
 }
 
 impl Desk {
@@ -66,16 +87,16 @@ impl Desk {
     /// first of the queue first. A title that also stands elsewhere is on that branch's list too: whichever is
     /// scanned first serves.
     ///
-    /// Two round trips, however long the list and however many items there are: the copies here of titles that somebody
-    /// waits for, then all their queues. It costs what the network's waiting holds cost.
+    /// Three round trips, however long the list and however many items there are: up to where it sees, the copies here
+    /// of titles that somebody waits for, then all their queues. Every ten seconds it costs what the network's waiting
+    /// holds cost, and in between what is on the list.
     pub async fn pull_list(
         self: &Arc<Self>,
         branch: BranchCode,
         at: &Zoned,
     ) -> Result<Vec<ToPull>, DeskError> {
-        let today = local_day(at);
         let mut session = self.store.session().await?;
-        let (version, wanted) = session.wanted(branch).await?;
+        let (version, wanted) = self.wanted(&mut session, branch).await?;
         if wanted.is_empty() {
             return Ok(Vec::new());
         }
@@ -83,6 +104,7 @@ impl Desk {
         let bibs: Vec<i64> = bibs.into_iter().collect();
         let queues = session.queues(&bibs).await?;
         drop(session);
+        let today = local_day(at);
         let book = self.rulebook_at(version).await?;
         Ok(book.policy_on(today).map_or_else(Vec::new, |policy| {
             pull(policy, &book, wanted, queues, today)
@@ -90,7 +112,7 @@ impl Desk {
     }
 
     /// A page of the same, 1 to 50 lines. Which copy serves which hold is decided on the whole list, so that pages fit
-    /// together. Two round trips.
+    /// together. Three round trips.
     pub async fn pull_page(
         self: &Arc<Self>,
         branch: BranchCode,
@@ -105,31 +127,31 @@ impl Desk {
         Ok(Listed::cut(lines, page(most).0, ToPull::place))
     }
 
-    /// A branch's hold shelf; what is to be cleared away first. One round trip.
-    pub async fn hold_shelf(
-        self: &Arc<Self>,
+    /// The copies here of titles that somebody waits for, and the rulebook that the network is under.
+    async fn wanted(
+        &self,
+        session: &mut Session,
         branch: BranchCode,
-    ) -> Result<Vec<SetAside>, DeskError> {
-        let mut session = self.store.session().await?;
-        Ok(session.set_aside(branch, None, None, i64::MAX).await?)
-    }
-
-    /// A page of a branch's hold shelf, or of what is to be cleared from it; what no active hold wants any more first,
-    /// then by its last day. One round trip.
-    pub async fn shelf_page(
-        self: &Arc<Self>,
-        ask: &ShelfAsk,
-    ) -> Result<Listed<SetAside, ShelfAfter>, DeskError> {
-        let (most, read) = page(ask.most);
-        let mut session = self.store.session().await?;
-        let lines = session
-            .set_aside(ask.branch, ask.to_clear, ask.after, read)
-            .await?;
-        Ok(Listed::cut(lines, most, |line| ShelfAfter {
-            active: line.active,
-            until: line.until,
-            item: line.item,
-        }))
+    ) -> Result<(i64, Vec<Wanted>), DeskError> {
+        let known = self.pulls.of(branch);
+        let looked = known.as_ref().map_or_else(Instant::now, |kept| kept.looked);
+        // Before the list is read: a hold that is made in between is then looked at twice rather than never.
+        let (newest_hold, version) = session.wanted_mark().await?;
+        let wanted = match &known {
+            Some(kept) => {
+                session
+                    .wanted(branch, &kept.items, kept.newest_hold)
+                    .await?
+            }
+            None => session.wanted(branch, &[], 0).await?,
+        };
+        let remembered = Remembered {
+            looked,
+            newest_hold,
+            items: wanted.iter().map(|copy| copy.item_id).collect(),
+        };
+        self.pulls.keep(branch, remembered);
+        Ok((version, wanted))
     }
 }
 
