@@ -9,7 +9,7 @@ use std::{
 use circulation::{BranchCode, Policy, Rulebook, first_served};
 use jiff::{Zoned, civil::Date};
 use serde::{Deserialize, Serialize};
-use store::{Session, WaitsFor, Wanted};
+use store::{Session, WaitsFor, Wanted, WantedRead};
 
 use crate::{Desk, DeskError, Listed, listed::page, request::local_day};
 
@@ -87,8 +87,8 @@ impl Desk {
     /// first of the queue first. A title that also stands elsewhere is on that branch's list too: whichever is
     /// scanned first serves.
     ///
-    /// Three round trips, however long the list and however many items there are: up to where it sees, the copies here
-    /// of titles that somebody waits for, then all their queues. Every ten seconds it costs what the network's waiting
+    /// Two round trips, however long the list and however many items there are: the copies here of titles that somebody
+    /// waits for, then all their queues. Every ten seconds it costs what the network's waiting
     /// holds cost, and in between what is on the list.
     pub async fn pull_list(
         self: &Arc<Self>,
@@ -96,23 +96,22 @@ impl Desk {
         at: &Zoned,
     ) -> Result<Vec<ToPull>, DeskError> {
         let mut session = self.store.session().await?;
-        let (version, wanted) = self.wanted(&mut session, branch).await?;
-        if wanted.is_empty() {
+        let Some(wanted) = self.wanted(&mut session, branch).await? else {
             return Ok(Vec::new());
-        }
-        let bibs: HashSet<i64> = wanted.iter().map(|copy| copy.bib_id).collect();
+        };
+        let bibs: HashSet<i64> = wanted.copies.iter().map(|copy| copy.bib_id).collect();
         let bibs: Vec<i64> = bibs.into_iter().collect();
         let queues = session.queues(&bibs).await?;
         drop(session);
         let today = local_day(at);
-        let book = self.rulebook_at(version).await?;
+        let book = self.rulebook_at(wanted.rulebook_version).await?;
         Ok(book.policy_on(today).map_or_else(Vec::new, |policy| {
-            pull(policy, &book, wanted, queues, today)
+            pull(policy, &book, wanted.copies, queues, today)
         }))
     }
 
     /// A page of the same, 1 to 50 lines. Which copy serves which hold is decided on the whole list, so that pages fit
-    /// together. Three round trips.
+    /// together. Two round trips.
     pub async fn pull_page(
         self: &Arc<Self>,
         branch: BranchCode,
@@ -127,16 +126,13 @@ impl Desk {
         Ok(Listed::cut(lines, page(most).0, ToPull::place))
     }
 
-    /// The copies here of titles that somebody waits for, and the rulebook that the network is under.
+    /// The copies here of titles that somebody waits for.
     async fn wanted(
         &self,
         session: &mut Session,
         branch: BranchCode,
-    ) -> Result<(i64, Vec<Wanted>), DeskError> {
+    ) -> Result<Option<WantedRead>, DeskError> {
         let known = self.pulls.of(branch);
-        let looked = known.as_ref().map_or_else(Instant::now, |kept| kept.looked);
-        // Before the list is read: a hold that is made in between is then looked at twice rather than never.
-        let (newest_hold, version) = session.wanted_mark().await?;
         let wanted = match &known {
             Some(kept) => {
                 session
@@ -145,13 +141,15 @@ impl Desk {
             }
             None => session.wanted(branch, &[], 0).await?,
         };
-        let remembered = Remembered {
-            looked,
-            newest_hold,
-            items: wanted.iter().map(|copy| copy.item_id).collect(),
-        };
-        self.pulls.keep(branch, remembered);
-        Ok((version, wanted))
+        if let Some(read) = &wanted {
+            let remembered = Remembered {
+                looked: known.map_or_else(Instant::now, |kept| kept.looked),
+                newest_hold: read.newest_hold,
+                items: read.copies.iter().map(|copy| copy.item_id).collect(),
+            };
+            self.pulls.keep(branch, remembered);
+        }
+        Ok(wanted)
     }
 }
 

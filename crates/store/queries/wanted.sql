@@ -2,8 +2,9 @@
 -- and those of titles that later holds ask for. It begins with these, so that it costs what they cost, however many
 -- items there are: OFFSET 0 keeps the planner from reading all items instead, which it takes for cheaper since it does
 -- not know how few titles are waited for.
+-- With each line the newest hold of that moment.
 -- $1 branch, $2 items, $3 the last hold that they have seen
-SELECT i.id AS item_id, i.bib_id, i.barcode, i.call_number, b.title,
+SELECT n.rulebook_version, (SELECT max(m.id) FROM hold m) AS "newest_hold!", i.id AS item_id, i.bib_id, i.barcode, i.call_number, b.title,
        i.owner_branch, i.document, i.condition, i.audience, i.in_service AS "in_service: jiff_sqlx::Date", i.return_by AS "return_by: jiff_sqlx::Date"
   FROM (SELECT DISTINCT j.id
           FROM (SELECT unnest($2::bigint[]) AS id
@@ -22,6 +23,7 @@ SELECT i.id AS item_id, i.bib_id, i.barcode, i.call_number, b.title,
                                FROM custody v
                               WHERE v.item_id = j.id AND v.until IS NULL AND v.kind = 'shelf' AND v.branch = $1
                              OFFSET 0) v) wanted
+ CROSS JOIN network n
   JOIN item i ON i.id = wanted.id AND i.condition = 'good'
   JOIN bib b ON b.id = i.bib_id
  WHERE EXISTS (SELECT

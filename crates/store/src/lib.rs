@@ -115,7 +115,7 @@ pub use inventory::{Inventory, NotSeen, NotSeenAfter, ScanFacts, ScannedItem, Sc
 pub use jobs::Overdue;
 pub use laboratory::{LabEvent, LabLoan, LabThings, Snapshot};
 pub use late_loan::{LateAsk, LateAt, LateLoan, LateReader};
-pub use lists::{SetAside, ShelfAfter, WaitsFor, Wanted};
+pub use lists::{SetAside, ShelfAfter, WaitsFor, Wanted, WantedRead};
 pub use log::{LogAfter, LogAsk, LogLine, LogRead};
 pub use merge::{Called, MoveError, Moved, NotMoved};
 pub use money::{FeeKind, FeeLine, Payment, Settled, Settlement};

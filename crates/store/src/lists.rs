@@ -28,6 +28,17 @@ pub struct Wanted {
     pub facts: circulation::ItemFacts,
 }
 
+/// Copies that are wanted, at least one, and what they were read with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WantedRead {
+    /// The rulebook that the network is under.
+    pub rulebook_version: i64,
+    /// The newest hold that there was.
+    pub newest_hold: i64,
+    /// The copies, in the order of the shelf.
+    pub copies: Vec<Wanted>,
+}
+
 /// A hold that waits for a title.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct WaitsFor {
@@ -89,26 +100,23 @@ pub struct ShelfAfter {
 }
 
 impl Session {
-    /// The newest hold that there is, and the rulebook that the network is under. One round trip.
-    pub async fn wanted_mark(&mut self) -> Result<(i64, i64), StoreError> {
-        let row = sqlx::query_file!("queries/wanted_mark.sql")
-            .fetch_one(self.pg())
-            .await?;
-        Ok((row.newest_hold, row.rulebook_version))
-    }
-
     /// Copies on a branch's shelf of titles that somebody waits for, in the order of the shelf: those among `items`, and
-    /// those of titles that a hold after `newer_than` asks for. No items and 0: all. One round trip.
+    /// those of titles that a hold after `newer_than` asks for. No items and 0: all. `None`: there are none. One round trip.
     pub async fn wanted(
         &mut self,
         branch: BranchCode,
         items: &[i64],
         newer_than: i64,
-    ) -> Result<Vec<Wanted>, StoreError> {
+    ) -> Result<Option<WantedRead>, StoreError> {
         let read = sqlx::query_file!("queries/wanted.sql", branch.as_str(), items, newer_than)
             .fetch_all(self.pg())
             .await?;
-        read.into_iter()
+        let Some(first) = read.first() else {
+            return Ok(None);
+        };
+        let (rulebook_version, newest_hold) = (first.rulebook_version, first.newest_hold);
+        let copies = read
+            .into_iter()
             .map(|row| {
                 Ok(Wanted {
                     item_id: row.item_id,
@@ -127,7 +135,12 @@ impl Session {
                     },
                 })
             })
-            .collect()
+            .collect::<Result<_, StoreError>>()?;
+        Ok(Some(WantedRead {
+            rulebook_version,
+            newest_hold,
+            copies,
+        }))
     }
 
     /// Who waits for these titles and has no copy set aside: title by title, in the order in which they are served.

@@ -278,6 +278,10 @@ async fn no_page_and_no_figure_reads_a_whole_table() {
             "NULL, NULL, NULL, 'renew', NULL, NULL, NULL, '0001-01-01', '2027-01-01', 0, 20000, 51",
         ),
         (
+            include_str!("../../../crates/store/queries/log.sql"),
+            "NULL, NULL, NULL, 'renew', false, NULL, NULL, '0001-01-01', '2027-01-01', 0, 20000, 51",
+        ),
+        (
             include_str!("../../../crates/store/queries/travelling.sql"),
             "'LENS', NULL, NULL, true, NULL, '', '', '0001-01-01', 0, 51",
         ),
@@ -287,7 +291,7 @@ async fn no_page_and_no_figure_reads_a_whole_table() {
         ),
         (
             include_str!("../../../crates/store/queries/wanted.sql"),
-            "'LENS'",
+            "'LENS', '{}', 0",
         ),
     ] {
         branches
