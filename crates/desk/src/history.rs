@@ -125,6 +125,23 @@ impl Desk {
             holds,
         }))
     }
+
+    /// A hold in its title's queue, which comes without its other holds; `None`: no such hold is active, or more than a
+    /// thousand wait before it. Three round trips.
+    pub async fn hold_in_queue(
+        self: &Arc<Self>,
+        hold: i64,
+        at: &Zoned,
+    ) -> Result<Option<(TitleQueue, QueueLine)>, DeskError> {
+        let bib = self.store.session().await?.hold_title(hold).await?;
+        let Some(bib) = bib else { return Ok(None) };
+        let Some(mut queue) = self.title_queue(bib, at).await? else {
+            return Ok(None);
+        };
+        let holds = std::mem::take(&mut queue.holds);
+        let line = holds.into_iter().find(|line| line.hold == hold);
+        Ok(line.map(|line| (queue, line)))
+    }
 }
 
 fn lines(

@@ -128,8 +128,8 @@ pub use pin::{Pin, PinCheck, Visit};
 pub use presence::{Presence, Printer};
 pub use pull::{PullAfter, ToPull};
 pub use reader::{
-    BlockAsk, ChangeAsk, CloseAsk, Enrolled, FindAsk, FoundPatrons, Household, HouseholdMove,
-    LiftAsk, NoCursor, PatronCursor, PatronLine, RegisterAsk,
+    BlockAsk, CardAsk, ChangeAsk, CloseAsk, Enrolled, FindAsk, FoundPatrons, Household,
+    HouseholdMove, LiftAsk, NoCursor, PatronCursor, PatronLine, RegisterAsk, Whose,
 };
 pub use renew::RenewAsk;
 pub use renew_all::Renewed;
@@ -148,11 +148,11 @@ pub use store::{
     Activity, AuditAsk, AuditLine, Between, BinRule, BlockLine, BranchFile, CardLine, CardState,
     Certificate, ClosureLine, Dossier, Event, Fate, FeeKind, FeeLine, Fingerprint, HarvestAsk,
     HarvestTime, HoldLine, HoldPatron, HoldState, Holding, HoldsAt, Inventory, LabThings, LateAt,
-    LateLoan, LateReader, LoanLine, LogAfter, LogAsk, LogLine, MoveLine, Moved, MovedTimes,
-    NotMoved, NotSeen, NotSeenAfter, OldCard, PolicyDraftLine, PolicyVersion, Profile, ReaderData,
-    RecordDoubt, RefusedTimes, Register, Role, Sent, SetAside, Settled, ShelfAfter, StaffFile,
-    Stay, StayPlace, SuspensionLine, Terminal, TerminalSeen, TerminalSettings, TokenLine,
-    TravelAfter, Travelling, UnderWay, Whereabouts,
+    LateLoan, LateReader, LedgerKind, LedgerLine, LoanLine, LogAfter, LogAsk, LogLine, MoveLine,
+    Moved, MovedTimes, NotMoved, NotSeen, NotSeenAfter, OldCard, PolicyDraftLine, PolicyVersion,
+    Profile, ReaderData, RecordDoubt, RefusedTimes, Register, Role, Sent, SetAside, Settled,
+    ShelfAfter, StaffFile, Stay, StayPlace, SuspensionLine, Terminal, TerminalSeen,
+    TerminalSettings, TokenLine, TravelAfter, Travelling, UnderWay, Whereabouts,
 };
 pub use terminal_state::TerminalState;
 pub use terminals::{Registered, Terminals, laid_over};

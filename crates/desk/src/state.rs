@@ -1,18 +1,17 @@
-//! What staff declare: an item lost, found, damaged, withdrawn; a card lost and replaced.
+//! What staff declare: an item lost, found, damaged, withdrawn.
 
 use std::sync::Arc;
 
-use circulation::{Condition, ContactField, Decision, Place, Refusal, Refused, Rulebook, Trace};
+use circulation::{Condition, Decision, Place, Refusal, Refused, Rulebook, Trace};
 use jiff::Zoned;
-use store::{ItemAsk, ItemFacts, Locks, OldCard, Written};
+use store::{ItemAsk, ItemFacts, Locks, Written};
 
 use crate::{
     Actor, Answer, Desk, DeskError, ItemShown, RequestKey,
     answer::refused_outright,
     attempt::{Tried, Trouble, Way},
-    reader::card_fits,
     refuse::{Asked, refuse},
-    request::{local_day, remembered, scanned},
+    request::{remembered, scanned},
 };
 
 /// A declaration about an item. For the doors of staff: no machine judges an item.
@@ -54,76 +53,6 @@ impl Desk {
         self.run(move |desk, way| try_declare(desk, way, ask.clone(), key, dry))
             .await
     }
-
-    /// Gives the holder of a card a new one. `Ok(Err(…))`: why not.
-    ///
-    /// Two round trips and one commit.
-    pub async fn replace_card(
-        self: &Arc<Self>,
-        actor: &Actor,
-        card: &str,
-        old: OldCard,
-        number: &str,
-        at: &Zoned,
-    ) -> Result<Result<i64, Refusal>, DeskError> {
-        if !card_fits(scanned(number)) {
-            let field = ContactField::Card;
-            return Ok(Err(Refusal::ValueWrong { field }));
-        }
-        let asked = Arc::new(NewCard {
-            actor: actor.clone(),
-            card: scanned(card).to_owned(),
-            old,
-            number: scanned(number).to_owned(),
-            at: at.clone(),
-            key: RequestKey::once()?,
-        });
-        self.run(move |_, way| try_replace(way, asked.clone()))
-            .await
-    }
-}
-
-struct NewCard {
-    actor: Actor,
-    card: String,
-    old: OldCard,
-    number: String,
-    at: Zoned,
-    key: RequestKey,
-}
-
-async fn try_replace(
-    mut way: Way,
-    ask: Arc<NewCard>,
-) -> Result<Tried<Result<i64, Refusal>>, Trouble> {
-    if way.known()
-        && let Some((event, ())) = remembered(&mut way, ask.key).await?
-    {
-        return Ok(Tried::Done(Ok(event)));
-    }
-    let (branch, today) = (ask.actor.branch(), local_day(&ask.at));
-    let session = way.session().await?;
-    let (_, file) = session.patron_file(&ask.card, branch, today).await?;
-    let Some(file) = file else {
-        return Ok(Tried::Done(Err(Refusal::CardUnknown)));
-    };
-    let locks = Locks {
-        household: Some(file.row.household_id),
-        ..Locks::default()
-    };
-    let household = (file.row.household_id, file.row.household_version);
-    let (stamp, keep) = (ask.actor.stamp(&ask.at), ask.key.keep(ask.at.timestamp()));
-    let session = way.session_to_write().await?;
-    let replaced = session
-        .replace_card(file.row.id, household, ask.old, &ask.number, &stamp, keep)
-        .await;
-    if replaced.as_ref().is_err_and(|error| error.is_card_taken()) {
-        return Ok(Tried::Done(Err(Refusal::CardTaken)));
-    }
-    Ok(match way.written(replaced, locks).await? {
-        Err(locks) => Tried::Again(locks),
-        Ok(event) => Tried::Done(Ok(event)),
-    })
 }
 
 async fn try_declare(

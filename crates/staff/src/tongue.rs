@@ -49,6 +49,16 @@ impl Tongue {
             Language::English => day.strftime("%-d %b %Y").to_string(),
         }
     }
+
+    /// Money, as it is written: 3,50 € in French, €3.50 in English.
+    pub(crate) fn euros(self, cents: i64) -> String {
+        let sign = if cents < 0 { "−" } else { "" };
+        let (whole, rest) = (cents.unsigned_abs() / 100, cents.unsigned_abs() % 100);
+        match self.0 {
+            Language::French => format!("{sign}{whole},{rest:02} €"),
+            Language::English => format!("{sign}€{whole}.{rest:02}"),
+        }
+    }
 }
 
 #[cfg(test)]
@@ -69,5 +79,18 @@ mod tests {
         let day = jiff::civil::date(2026, 5, 3);
         assert_eq!(Tongue(Language::French).day(&day), "03/05/2026");
         assert_eq!(Tongue(Language::English).day(&day), "3 May 2026");
+    }
+
+    #[test]
+    fn money_is_written_as_people_write_it() {
+        let (fr, en) = (Tongue(Language::French), Tongue(Language::English));
+        assert_eq!(
+            (fr.euros(350), en.euros(5)),
+            ("3,50 €".into(), "€0.05".into())
+        );
+        assert_eq!(
+            (fr.euros(-50), en.euros(-1_200)),
+            ("−0,50 €".into(), "−€12.00".into())
+        );
     }
 }

@@ -9,7 +9,8 @@ SELECT (SELECT rulebook_version FROM network) AS "rulebook_version!", p.id AS "i
          WHERE k.patron_id = p.id AND k.lifted_at IS NULL) AS blocks,
        (SELECT json_agg(json_build_array(true, l.branch, o.owner_branch, l.category, l.document, l.lent_new, l.due))
           FROM custody l JOIN item o ON o.id = l.item_id
-         WHERE l.patron_id = p.id AND l.until IS NULL AND l.kind = 'loan') AS loans
+         WHERE l.patron_id = p.id AND l.until IS NULL AND l.kind = 'loan') AS loans,
+       (SELECT coalesce(sum(f.cents), 0)::bigint FROM ledger f WHERE f.patron_id = p.id) AS "owed_cents!"
   FROM unnest($1::bigint[]) WITH ORDINALITY AS asked (id, n)
   JOIN patron p ON p.id = asked.id AND p.closed_at IS NULL
   LEFT JOIN LATERAL (SELECT number, issuing_branch, status FROM card WHERE patron_id = p.id

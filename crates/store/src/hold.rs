@@ -305,6 +305,16 @@ impl Session {
         .await?)
     }
 
+    /// The title that this hold waits for, while it is active.
+    pub async fn hold_title(&mut self, hold: i64) -> Result<Option<i64>, StoreError> {
+        Ok(sqlx::query_scalar!(
+            "SELECT bib_id FROM hold WHERE id = $1 AND closed_at IS NULL",
+            hold
+        )
+        .fetch_optional(self.pg())
+        .await?)
+    }
+
     /// Gives a person the right to collect for another; safe to repeat.
     pub async fn add_proxy(&mut self, patron_id: i64, proxy_id: i64) -> Result<(), StoreError> {
         sqlx::query!(

@@ -50,6 +50,7 @@ mod item;
 mod jobs;
 mod laboratory;
 mod late_loan;
+mod ledger;
 mod lists;
 mod log;
 mod merge;
@@ -115,6 +116,7 @@ pub use inventory::{Inventory, NotSeen, NotSeenAfter, ScanFacts, ScannedItem, Sc
 pub use jobs::Overdue;
 pub use laboratory::{LabEvent, LabLoan, LabThings, Snapshot};
 pub use late_loan::{LateAsk, LateAt, LateLoan, LateReader};
+pub use ledger::{LedgerKind, LedgerLine};
 pub use lists::{SetAside, ShelfAfter, WaitsFor, Wanted, WantedRead};
 pub use log::{LogAfter, LogAsk, LogLine, LogRead};
 pub use merge::{Called, MoveError, Moved, NotMoved};

@@ -3,7 +3,7 @@
 use anyhow::{Context, ensure};
 use circulation::{Condition, Overrides};
 use desk::{
-    Actor, Answer, CardReport, ChargeAsk, DeclareAsk, FeeKind, HoldWish, OldCard, PayAsk,
+    Actor, Answer, CardAsk, CardReport, ChargeAsk, DeclareAsk, FeeKind, HoldWish, PayAsk,
     RequestKey, Settled, Terminal, Undo,
 };
 use store::NewStaff;
@@ -240,10 +240,9 @@ impl CoreCommand {
                 done(desk.declare(ask).await?)
             }
             Self::ReplaceCard => {
-                let (staff, now) = (&scene.staff, town.now());
-                let new = desk.replace_card(staff, &reader.card, OldCard::Lost, &scene.number, now);
-                ensure!(new.await?.is_ok(), "no such card");
-                Ok(false)
+                let (staff, number) = (&scene.staff, &scene.number);
+                let ask = CardAsk::lost(staff, &reader.card, number, town.now());
+                done(desk.replace_card(ask).await?)
             }
         }
     }

@@ -117,3 +117,147 @@ async fn records_go_by_pages_and_know_their_branch() {
     assert!(machines.iter().all(|one| one["branch"] == "LENS"));
     assert!(!machines.is_empty());
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_is_changed_as_it_was_read_and_closed_when_nothing_is_left() {
+    let served = Served::new().await;
+    let program = served
+        .program(&["patron.edit", "patron.read", "money"])
+        .await;
+    let reader = served.town.reader("ADU", "LENS").await.unwrap();
+    let file = format!("/patrons/{}/file", reader.card);
+    let read = || {
+        let told = program.get(&file);
+        let tag = told.header("etag").unwrap().to_owned();
+        (told.fine().clone(), tag)
+    };
+    let change = |method: &str, tag: &str, key: &str, body: serde_json::Value| {
+        let headers = format!(
+            "Content-Type: application/json\r\nIf-Match: {tag}\r\nIdempotency-Key: {key}\r\n"
+        );
+        program.ask(method, &file, &headers, body.to_string().as_bytes())
+    };
+    let (before, tag) = read();
+    assert_eq!(before["cards"][0]["number"], reader.card.as_str());
+    let phone = || json!({ "phone": "03 21 99 80 01", "note": "Essai" });
+    let told = change("PATCH", &tag, "a", phone());
+    assert!(told.fine()["event"].is_i64(), "{told:?}");
+    assert_eq!(change("PATCH", &tag, "a", phone()).fine()["replayed"], true);
+    change("PATCH", &tag, "b", phone()).problem(409, "changed");
+    let (after, tag) = read();
+    assert_eq!(after["phone"], "03 21 99 80 01");
+    assert_eq!(after["family_name"], before["family_name"]);
+    assert_ne!(after, before);
+    // What cannot be is told where it stands, or by the rule that is against it; nothing else is settable.
+    let unfit = change("PATCH", &tag, "c", json!({ "category": "NULLE" }));
+    assert_eq!(unfit.problem(409, "unfit")["field"], "category");
+    let unfit = change("PATCH", &tag, "d", json!({ "guarantor": "0" }));
+    assert_eq!(unfit.problem(409, "unfit")["field"], "guarantor");
+    change("PATCH", &tag, "e", json!({ "phone": "appeler" })).problem(409, "refused");
+    for field in ["patron", "expires_on", "household", "version", "has_pin"] {
+        change("PATCH", &tag, "f", json!({ field: 1 })).problem(422, "invalid");
+    }
+    program
+        .ask("PATCH", &file, "Content-Type: application/json\r\n", b"{}")
+        .problem(400, "unreadable");
+
+    // They move in with somebody, and out again.
+    let other = served.town.reader("ADU", "LENS").await.unwrap();
+    change("PATCH", &tag, "g", json!({ "lives_with": other.card })).fine();
+    let household = program.get(&format!("/patrons/{}/household", other.card));
+    assert_eq!(household.fine()["members"].as_array().unwrap().len(), 2);
+    change("PATCH", &read().1, "h", json!({ "lives_with": null })).fine();
+    let household = program.get(&format!("/patrons/{}/household", other.card));
+    assert_eq!(household.fine()["members"].as_array().unwrap().len(), 1);
+
+    // Whoever owes something is not let go; the account says what for, and what is left.
+    let fee = json!({ "card": reader.card, "kind": "damage", "cents": 350, "note": "couverture" });
+    program.post("/charges", fee).fine();
+    let no = change("DELETE", &read().1, "i", json!({}));
+    assert_eq!(
+        no.problem(409, "refused")["refusals"][0]["name"],
+        "account_in_use"
+    );
+    let half = json!({ "card": reader.card, "cents": 150 });
+    program.post("/payments", half).fine();
+    let waived = json!({ "card": reader.card, "cents": 200, "how": "waived" });
+    program.post("/payments", waived).fine();
+    let account = program.get(&format!("/patrons/{}/account?limit=2", reader.card));
+    let lines = account.fine();
+    let told = |line: usize| {
+        let line = &lines["items"][line];
+        (
+            line["kind"].as_str().unwrap(),
+            line["cents"].as_i64().unwrap(),
+            line["balance"].as_i64().unwrap(),
+        )
+    };
+    assert_eq!(
+        (told(0), told(1)),
+        (("waiver", -200, 0), ("payment", -150, 200))
+    );
+    let next = lines["next"].as_str().unwrap();
+    let rest = program.get(&format!("/patrons/{}/account?cursor={next}", reader.card));
+    let rest = rest.fine()["items"].as_array().unwrap();
+    assert_eq!((rest.len(), &rest[0]["kind"]), (1, &json!("damage")));
+    assert_eq!(lines["items"][0]["of_fee"], rest[0]["line"]);
+
+    change("DELETE", &read().1, "j", json!({})).fine();
+    program.get(&file).problem(404, "not-found");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_card_is_replaced_and_what_stands_against_its_reader_is_lifted() {
+    let served = Served::new().await;
+    let program = served.program(&["patron.edit", "patron.read"]).await;
+    let reader = served.town.reader("ADU", "LENS").await.unwrap();
+    let cards = format!("/patrons/{}/cards", reader.card);
+    let new = || json!({ "number": "2620099000055", "former": "lost" });
+    program.keyed(&cards, new(), "carte-1").fine();
+    assert_eq!(
+        program.keyed(&cards, new(), "carte-1").json["replayed"],
+        true
+    );
+    let file = program.get("/patrons/2620099000055/file");
+    let states: Vec<_> = file.fine()["cards"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|card| {
+            (
+                card["number"].as_str().unwrap(),
+                card["state"].as_str().unwrap(),
+            )
+        })
+        .collect();
+    assert_eq!(
+        states,
+        [("2620099000055", "active"), (reader.card.as_str(), "lost")]
+    );
+    // The number of somebody's card, and one that is none.
+    let other = served.town.reader("ADU", "LENS").await.unwrap();
+    for number in ["2620099000055", &other.card, "a b"] {
+        let new = json!({ "number": number, "former": "replaced" });
+        program
+            .post("/patrons/2620099000055/cards", new)
+            .problem(409, "refused");
+    }
+
+    let block = json!({ "message": "Passez nous voir." });
+    program.post("/patrons/2620099000055/blocks", block).fine();
+    let file = program.get("/patrons/2620099000055/file");
+    let number = &file.fine()["blocks"][0]["block"];
+    let lift = |card: &str| {
+        let path = format!("/patrons/{card}/blocks/{number}");
+        program.ask("DELETE", &path, "", b"")
+    };
+    // Another reader's block is not theirs to be lifted.
+    assert_eq!(lift(&other.card).fine()["event"], json!(null));
+    assert!(lift("2620099000055").fine()["event"].is_i64());
+    assert_eq!(lift("2620099000055").fine()["event"], json!(null));
+    let file = program.get("/patrons/2620099000055/file");
+    assert_eq!(file.fine()["blocks"], json!([]));
+    program
+        .ask("DELETE", "/patrons/2620099000055/suspensions/x", "", b"")
+        .problem(404, "not-found");
+}

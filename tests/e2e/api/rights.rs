@@ -24,6 +24,8 @@ fn operations(document: &Value) -> Vec<(String, String, String, Option<String>)>
                 .replace("{draft}", "999999999")
                 .replace("{version}", "999999999")
                 .replace("{barcode}", "nulle-part")
+                .replace("{block}", "999999999")
+                .replace("{suspension}", "999999999")
                 .replace("{card}", "nulle-personne");
             let example = example.map(ToString::to_string);
             found.push((method.to_uppercase(), path, action.to_owned(), example));

@@ -1,7 +1,7 @@
 //! A command, asked at the desk.
 
 use desk::{
-    Actor, CardReport, ChargeAsk, DeclareAsk, DeskError, FeeKind, HoldWish, Pause, PayAsk,
+    Actor, CardAsk, CardReport, ChargeAsk, DeclareAsk, DeskError, FeeKind, HoldWish, Pause, PayAsk,
     RequestKey, Settled, Undo,
 };
 use jiff::{ToSpan, Zoned};
@@ -210,7 +210,13 @@ impl Table<'_> {
         let staff = &self.served.staff[command.at];
         let at = self.served.town.at(&self.today.to_string()).unwrap();
         let desk = &self.served.town.desk;
-        let replaced = desk.replace_card(staff, &card, old, &number, &at).await?;
+        let replaced = desk
+            .replace_card(CardAsk {
+                old,
+                ..CardAsk::lost(staff, &card, &number, &at)
+            })
+            .await?
+            .outcome;
         if replaced.is_ok() {
             former.push(card);
             self.readers[command.reader].card = number;

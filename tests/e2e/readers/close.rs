@@ -1,8 +1,7 @@
 //! Closing readers' accounts.
 
 use circulation::Refusal;
-use desk::{Answer, ChargeAsk, CloseAsk, FeeKind, PayAsk, RegisterAsk, Settled};
-use store::OldCard;
+use desk::{Answer, CardAsk, ChargeAsk, CloseAsk, FeeKind, PayAsk, RegisterAsk, Settled};
 use testkit::Reader;
 
 use super::{Library, data, refused};
@@ -90,9 +89,9 @@ async fn nothing_of_the_person_is_left() {
     let card = library
         .served
         .desk
-        .replace_card(&library.staff, CARD, OldCard::Lost, "2620000000102", now)
+        .replace_card(CardAsk::lost(&library.staff, CARD, "2620000000102", now))
         .await;
-    assert_eq!(card.unwrap().unwrap_err(), Refusal::CardUnknown);
+    assert_eq!(refused(card.unwrap()), [Refusal::CardUnknown]);
     let barcode = library.town.item("LIV", "LENS").await.unwrap();
     let lent = library.town.lend(&ana(), &barcode).await.unwrap();
     assert_eq!(refused(lent), [Refusal::CardCancelled]);

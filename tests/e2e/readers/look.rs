@@ -1,8 +1,8 @@
 //! Readers are looked at by their numbers.
 
 use circulation::{BlockKind, Refusal};
-use desk::{Actor, CardReport, CardState};
-use store::{NewPatron, OldCard};
+use desk::{Actor, CardAsk, CardReport, CardState};
+use store::NewPatron;
 
 use super::{Library, person};
 
@@ -74,16 +74,9 @@ async fn a_file_has_every_card_block_and_suspension() {
     desk.report_card(reported, "2620000000101".into(), swallowed, now.clone())
         .await
         .unwrap();
-    desk.replace_card(
-        &library.staff,
-        "2620000000101",
-        OldCard::Lost,
-        "2620000000102",
-        now,
-    )
-    .await
-    .unwrap()
-    .unwrap();
+    let (staff, number) = (&library.staff, "2620000000102");
+    let lost = CardAsk::lost(staff, "2620000000101", number, now);
+    assert_eq!(desk.replace_card(lost).await.unwrap().outcome, Ok(()));
     let id = library.id("morel ana").await;
     let dossier = desk.dossier(id, now).await.unwrap().unwrap();
     let cards: Vec<_> = dossier

@@ -1,7 +1,7 @@
 //! Items that are lost, found, damaged and withdrawn, and cards that are replaced, as machines then see them.
 
 use circulation::{Condition, Overrides, Refusal, Right};
-use desk::{Actor, CheckoutAsk, DeclareAsk, OldCard};
+use desk::{Actor, CardAsk, CheckoutAsk, DeclareAsk};
 use store::NewStaff;
 use testkit::field;
 
@@ -158,16 +158,15 @@ async fn a_lost_card_opens_nothing_and_the_new_one_opens_the_same_account() {
     let replaced = served
         .town
         .desk
-        .replace_card(
+        .replace_card(CardAsk::lost(
             &Actor::kiosk(&kiosk),
             &reader.card,
-            OldCard::Lost,
             "2629999999999",
             served.town.now(),
-        )
+        ))
         .await
         .unwrap();
-    assert!(replaced.is_ok());
+    assert_eq!(replaced.outcome, Ok(()));
     let refused = lens.ask(&checkout(&reader.card, &books[1])).unwrap();
     assert!(refused.starts_with("120"), "{refused}");
     let lent = lens.ask(&checkout("2629999999999", &books[1])).unwrap();
@@ -190,16 +189,15 @@ async fn a_new_card_with_anothers_number_is_refused_and_the_old_one_stays_good()
     let replaced = served
         .town
         .desk
-        .replace_card(
+        .replace_card(CardAsk::lost(
             &Actor::kiosk(&kiosk),
             &reader.card,
-            OldCard::Lost,
             &other.card,
             served.town.now(),
-        )
+        ))
         .await
         .unwrap();
-    assert_eq!(replaced, Err(Refusal::CardTaken));
+    assert_eq!(replaced.outcome, Err(Refusal::CardTaken.into()));
     let mut lens = served.kiosk("LENS");
     for (card, book) in [(&reader.card, &books[0]), (&other.card, &books[1])] {
         let lent = lens.ask(&checkout(card, book)).unwrap();
@@ -207,9 +205,9 @@ async fn a_new_card_with_anothers_number_is_refused_and_the_old_one_stays_good()
     }
     for number in ["", "26 29", &"9".repeat(41)] {
         let desk = &served.town.desk;
-        let (kiosk, old) = (Actor::kiosk(&kiosk), OldCard::Lost);
-        let replaced = desk.replace_card(&kiosk, &reader.card, old, number, served.town.now());
-        let refused = replaced.await.unwrap().unwrap_err();
-        assert_eq!(refused.code(), "value_wrong", "{number:?}");
+        let kiosk = Actor::kiosk(&kiosk);
+        let ask = CardAsk::lost(&kiosk, &reader.card, number, served.town.now());
+        let refused = desk.replace_card(ask).await.unwrap().outcome.unwrap_err();
+        assert_eq!(refused.all()[0].code(), "value_wrong", "{number:?}");
     }
 }

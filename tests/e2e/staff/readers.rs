@@ -197,3 +197,121 @@ async fn nobody_and_nothing_is_found_by_counting() {
         assert_eq!(blind.get(&format!("/staff/readers/{path}")).status, 403);
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_lost_card_is_replaced_fees_are_told_and_an_account_is_closed() {
+    let served = Served::new().await;
+    let more = [&EDIT[..], &["money"]].concat();
+    let mut browser = served.staff("anne", &more).await;
+    browser.get("/staff/readers/new");
+    let file = led_to(&browser.post("/staff/readers/new", &new("2629999000066", &[])));
+    browser.get(&file);
+    let card = [("former", "lost"), ("number", "2629999000074")];
+    led_to(&browser.post(&format!("{file}/card"), &card));
+    let page = browser.get(&file).page;
+    assert!(page.contains("2629999000074"), "{page}");
+    assert!(page.contains("perdue"), "{page}");
+    // The number of a card that is in use.
+    browser.get(&file);
+    let again = browser.post(&format!("{file}/card"), &card);
+    assert!(again.page.contains("role=\"alert\""), "{}", again.page);
+
+    browser.get("/staff");
+    browser.scan("2629999000074", "");
+    let fee = |euros| {
+        [
+            ("card", "2629999000074"),
+            ("kind", "damage"),
+            ("euros", euros),
+            ("note", "page <i>déchirée</i>"),
+        ]
+    };
+    let wrong = browser.post("/staff/charge", &fee("beaucoup"));
+    assert!(wrong.page.contains("n’en est pas un"), "{}", wrong.page);
+    let asked = browser.post("/staff/charge", &fee("2,50"));
+    assert!(
+        asked.page.contains("Frais demandés : 2,50"),
+        "{}",
+        asked.page
+    );
+    let page = browser.get(&format!("{file}/account")).page;
+    assert!(
+        page.contains("2,50") && page.contains("&#60;i&#62;"),
+        "{page}"
+    );
+
+    browser.get(&file);
+    let version = hidden(&browser, "version");
+    let end = [("version", version.as_str()), ("sure", "yes")];
+    let close = format!("{file}/close");
+    let no = browser.post(&close, &end);
+    assert!(no.page.contains("role=\"alert\""), "{}", no.page);
+    let fee = served.count("SELECT max(id) FROM ledger").await.to_string();
+    let paid = [
+        ("card", "2629999000074"),
+        ("fee", fee.as_str()),
+        ("euros", "2,50"),
+        ("how", "pay"),
+    ];
+    browser.post("/staff/pay", &paid);
+    // Without the tick nothing is closed.
+    browser.get(&file);
+    assert_eq!(browser.post(&close, &end[..1]).status, 200);
+    assert_eq!(browser.get(&file).status, 200);
+    led_to(&browser.post(&close, &end));
+    assert_eq!(browser.get(&file).status, 404);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_hold_is_looked_at_and_changed_on_its_page() {
+    let served = Served::new().await;
+    let mut browser = served.staff("anne", &EDIT).await;
+    let reader = served.town.reader("ADU", "LENS").await.unwrap();
+    let book = served.town.item("LIV", "VIMY").await.unwrap();
+    browser.get("/staff");
+    let place = [
+        ("card", reader.card.as_str()),
+        ("barcode", book.as_str()),
+        ("pickup", "LENS"),
+    ];
+    let placed = browser.post("/staff/hold", &place);
+    let (_, rest) = placed.page.split_once("\"/staff/holds/").unwrap();
+    let page = format!("/staff/holds/{}", rest.split('"').next().unwrap());
+    assert!(
+        browser.get(&page).page.contains("0 avant"),
+        "{}",
+        browser.page
+    );
+    let last = hidden_day(&browser.page, "needed_until");
+    let change = [
+        ("card", reader.card.as_str()),
+        ("pickup", "WING"),
+        ("needed_until", last.as_str()),
+        ("paused_until", "2026-06-30"),
+    ];
+    led_to(&browser.post(&page, &change));
+    let shown = browser.get(&page).page;
+    assert!(shown.contains("en pause jusqu’au 30/06/2026"), "{shown}");
+    let stands = format!(
+        "SELECT count(*) FROM hold WHERE id = {} AND pickup = 'WING' AND suspended_until = '2026-06-30'",
+        page.rsplit('/').next().unwrap()
+    );
+    assert_eq!(served.count(&stands).await, 1);
+    // Somebody else's card changes nothing.
+    let other = served.town.reader("ADU", "LENS").await.unwrap();
+    let theirs = [("card", other.card.as_str()), ("pickup", "VIMY")];
+    let no = browser.post(&page, &theirs);
+    assert!(no.page.contains("role=\"alert\""), "{}", no.page);
+    assert_eq!(served.count(&stands).await, 1);
+    let nowhere = [("card", reader.card.as_str()), ("pickup", "NULLE")];
+    assert_eq!(browser.post(&page, &nowhere).status, 400);
+    assert_eq!(served.count(&stands).await, 1);
+    assert_eq!(browser.get("/staff/holds/999999999").status, 404);
+}
+
+/// The day in a field of the page.
+fn hidden_day(page: &str, name: &str) -> String {
+    let mark = format!("name=\"{name}\" type=\"date\" value=\"");
+    let (_, rest) = page.split_once(&mark).unwrap();
+    rest.split('"').next().unwrap().to_owned()
+}

@@ -53,7 +53,10 @@ impl Numbers {
                 "{patron}",
                 of(&spread("id", "patron WHERE id % 7 = 0", "id"))?,
             ),
-            ("{hold}", of(&spread("id", "hold", "id"))?),
+            (
+                "{hold}",
+                of(&spread("id", "hold WHERE closed_at IS NULL", "id"))?,
+            ),
             (
                 "{event}",
                 of(&spread("id", "event WHERE id % 53 = 0", "id"))?,
@@ -107,6 +110,8 @@ pub(crate) const PLACES: &[Place] = &[
     at("/staff/readers?words={words}"),
     at("/staff/readers/{patron}"),
     at("/staff/readers/{patron}/edit"),
+    at("/staff/readers/{patron}/account"),
+    at("/staff/holds/{hold}"),
     at("/staff/readers/new"),
     at("/staff/work/records"),
     at("/staff/work/moves"),

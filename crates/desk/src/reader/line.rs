@@ -29,6 +29,8 @@ pub struct PatronLine {
     pub loans: usize,
     /// Of these, how many are past their due date.
     pub overdue: usize,
+    /// What the reader owes, in cents.
+    pub owed_cents: i64,
     /// Everything that keeps this reader from borrowing, whatever the item; empty: in good standing.
     pub standing: Vec<Refusal>,
 }
@@ -45,6 +47,7 @@ impl PatronLine {
             guarantor: line.guarantor,
             loans: facts.loans.len(),
             overdue: facts.loans.iter().filter(|loan| loan.due < today).count(),
+            owed_cents: line.owed_cents,
             standing: reader_standing(book, today, facts),
             card: line.card,
             family_name: line.family_name,

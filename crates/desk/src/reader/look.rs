@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use circulation::Refusal;
 use jiff::Zoned;
-use store::{Dossier, Session};
+use store::{Dossier, LedgerLine, Session};
 
 use super::PatronLine;
-use crate::{Desk, DeskError, PatronView, PinCheck, request::local_day};
+use crate::{Desk, DeskError, Listed, PatronView, PinCheck, listed::page, request::local_day};
 
 /// Who lives together.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,6 +42,19 @@ impl Desk {
     pub async fn dossier(&self, id: i64, at: &Zoned) -> Result<Option<Dossier>, DeskError> {
         let mut session = self.store.session().await?;
         Ok(session.dossier(id, local_day(at)).await?)
+    }
+
+    /// A page of a reader's account, the last line first, 1 to 50 lines; those before `before`, if one is given.
+    pub async fn ledger(
+        &self,
+        id: i64,
+        before: Option<i64>,
+        most: u32,
+    ) -> Result<Listed<LedgerLine, i64>, DeskError> {
+        let (most, read) = page(most);
+        let mut session = self.store.session().await?;
+        let lines = session.ledger(id, before, read).await?;
+        Ok(Listed::cut(lines, most, |line| line.id))
     }
 
     /// Who lives with a reader; `None`: nobody has this number, or the account is closed.

@@ -4,6 +4,7 @@
 //! households' locks first and reads after them, like every command that is decided alone.
 
 mod block;
+mod card;
 mod change;
 mod close;
 mod find;
@@ -15,6 +16,7 @@ mod sought;
 mod values;
 
 pub use block::{BlockAsk, LiftAsk};
+pub use card::{CardAsk, Whose};
 pub use change::{ChangeAsk, HouseholdMove};
 pub use close::CloseAsk;
 pub use find::{FindAsk, FoundPatrons, NoCursor, PatronCursor};

@@ -200,6 +200,8 @@ fn parameters(route: &Route) -> Vec<Value> {
 
 fn of_address(name: &str) -> &'static str {
     match name {
+        "block" => "The block’s number.",
+        "suspension" => "The suspension’s number.",
         "barcode" => "The item’s barcode.",
         "bib" => "The number of the title’s bib.",
         "branch" => "The branch’s code.",
@@ -283,7 +285,13 @@ fn problems(route: &Route) -> Vec<Kind> {
     if route.parameters.iter().any(|(name, _)| *name == "If-Match") {
         kinds.extend([CHANGED, UNFIT, REFUSED, OUTCOME_UNKNOWN]);
     }
-    if ["/items/{barcode}", "/patrons/{card}"].contains(&route.path) {
+    if [
+        "/items/{barcode}",
+        "/items/{barcode}/history",
+        "/patrons/{card}",
+    ]
+    .contains(&route.path)
+    {
         kinds.push(REFUSED);
     }
     if route.path.starts_with("/tokens") {

@@ -114,6 +114,26 @@ impl FromRequestParts<Arc<Door>> for Named {
     }
 }
 
+/// The two things that the address names in its braces.
+#[derive(Debug)]
+pub(crate) struct NamedOf(pub(crate) String, pub(crate) String);
+
+impl FromRequestParts<Arc<Door>> for NamedOf {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, door: &Arc<Door>) -> Result<Self, Problem> {
+        let named = Path::<(String, String)>::from_request_parts(parts, door).await;
+        let Path((one, other)) = named.map_err(|_| Problem::not_found())?;
+        match [&one, &other]
+            .iter()
+            .any(|name| name.chars().any(char::is_control))
+        {
+            true => Err(Problem::not_found()),
+            false => Ok(Self(one, other)),
+        }
+    }
+}
+
 impl<S: Sync> FromRequestParts<S> for Caller {
     type Rejection = Problem;
 

@@ -9,6 +9,7 @@ mod bucket;
 mod caller;
 mod command;
 mod document;
+mod if_match;
 mod input;
 mod keyset;
 mod laboratory;

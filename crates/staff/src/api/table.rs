@@ -8,6 +8,7 @@ pub(crate) fn routes() -> Vec<Route> {
     let [pay, charge] = command::money::routes();
     let [pull_list, shuttle, hold_shelf] = read::lists::routes();
     let [records, offline] = read::work_lists::routes();
+    let [hold, queue] = read::queue::routes();
     let [try_policy, policy_trial, policy_trial_cases] = laboratory::routes();
     let [make_token, end_token] = own::tokens::routes();
     let mut routes = vec![
@@ -23,7 +24,10 @@ pub(crate) fn routes() -> Vec<Route> {
         charge,
         command::condition::route(),
         read::item::route(),
+        read::history::route(),
         read::copies::route(),
+        queue,
+        hold,
         read::patron::route(),
         read::event::route(),
         pull_list,

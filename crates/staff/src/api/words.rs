@@ -2,7 +2,7 @@
 
 use circulation::{BranchCode, Overrides, Right};
 use jiff::civil::{Date, Time};
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 use utoipa::ToSchema;
 
 /// A card number or barcode, as scanned: 1 to 100 characters, no control character among them.
@@ -117,6 +117,13 @@ impl TryFrom<i64> for Cents {
             false => Err("1 à 10 000 000 centimes / 1 to 10,000,000 cents"),
         }
     }
+}
+
+/// A value of which `null` is something that is said: it takes away what there is.
+pub(crate) fn said<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
+    value: D,
+) -> Result<Option<Option<T>>, D::Error> {
+    Option::deserialize(value).map(Some)
 }
 
 /// A right to override, by its name in roles.

@@ -24,6 +24,8 @@ pub struct ReaderLine {
     pub home_branch: BranchCode,
     /// Who answers for the reader.
     pub guarantor: Option<i64>,
+    /// What the reader owes, in cents.
+    pub owed_cents: i64,
     /// What the rules look at; of the loans, the reader's own.
     pub facts: ReaderFacts,
 }
@@ -57,6 +59,7 @@ impl Session {
                 };
                 Ok(ReaderLine {
                     id: row.id,
+                    owed_cents: row.owed_cents,
                     card,
                     family_name: row.family_name,
                     given_name: row.given_name,

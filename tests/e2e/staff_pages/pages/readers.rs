@@ -2,7 +2,7 @@
 
 use super::{super::web::Ask, BOTH, By, Page, Served};
 
-pub(super) const PAGES: [Page; 4] = [
+pub(super) const PAGES: [Page; 5] = [
     Page {
         name: "readers",
         path: |served| format!("/staff/readers?words={}", served.demo("/patrons/0/card")),
@@ -27,6 +27,13 @@ pub(super) const PAGES: [Page; 4] = [
     Page {
         name: "edit-reader",
         path: |served| format!("{}/edit", file(served)),
+        by: By::Librarian,
+        status: 200,
+        languages: BOTH,
+    },
+    Page {
+        name: "account",
+        path: |served| format!("{}/account", file(served)),
         by: By::Librarian,
         status: 200,
         languages: BOTH,

@@ -15,7 +15,7 @@ const fn page(name: &'static str, by: By, path: fn(&Served) -> String) -> Page {
     }
 }
 
-pub(super) const PAGES: [Page; 8] = [
+pub(super) const PAGES: [Page; 9] = [
     page("inventories", By::Librarian, |_| "/staff/inventory".into()),
     page("inventory", By::Librarian, inventory),
     page("inventory-missing", By::Librarian, |served| {
@@ -27,6 +27,7 @@ pub(super) const PAGES: [Page; 8] = [
     page("title-queue", By::Librarian, |served| {
         format!("/staff/titles/{}/queue", served.demo("/items/0/bib"))
     }),
+    page("hold", By::Librarian, hold),
     page("log", By::Librarian, |_| "/staff/log".into()),
     page("log-unknown", By::Librarian, |_| {
         "/staff/log?barcode=nulle-part&outcome=refused".into()
@@ -43,4 +44,20 @@ fn inventory(served: &Served) -> String {
     let shown = served.ask(&session.shown(Ask::get(&path)));
     assert_eq!(shown.status, 200, "{}", shown.body);
     path
+}
+
+/// A hold of the second reader on the first title; placed once, however often it is asked for.
+fn hold(served: &Served) -> String {
+    let session = served.session(&served.librarians[0]);
+    let (card, bib) = (served.demo("/patrons/1/card"), served.demo("/items/0/bib"));
+    let fields = [
+        ("card", card.as_str()),
+        ("bib", bib.as_str()),
+        ("pickup", "LENS"),
+    ];
+    served.ask(&session.form("/staff/hold", &fields));
+    let queue = format!("/staff/titles/{bib}/queue");
+    let queue = served.ask(&session.shown(Ask::get(&queue))).body;
+    let (_, rest) = queue.split_once("\"/staff/holds/").unwrap();
+    format!("/staff/holds/{}", rest.split('"').next().unwrap())
 }

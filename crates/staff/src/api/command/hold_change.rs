@@ -9,7 +9,7 @@ use axum::{
     routing::{delete, patch},
 };
 use desk::{Action, HeldThing, HoldAsk, HoldWish, Pause};
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::hold::{EXAMPLE, Hold, asked, known};
@@ -20,7 +20,7 @@ use crate::{
         input::{Command, Named},
         problem::Problem,
         route::{Needs, Route, Shape},
-        words::{Branch, Day, OverridesAsked},
+        words::{Branch, Day, OverridesAsked, said},
     },
 };
 
@@ -53,11 +53,6 @@ pub(crate) struct HoldGivenUp {
     /// Decide and explain, change nothing.
     #[serde(default)]
     dry_run: bool,
-}
-
-/// `null` is something that is said.
-fn said<'de, D: Deserializer<'de>>(value: D) -> Result<Option<Option<Day>>, D::Error> {
-    Option::deserialize(value).map(Some)
 }
 
 pub(crate) fn routes() -> [Route; 2] {

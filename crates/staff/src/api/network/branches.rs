@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::{
     extract::{RawQuery, State},
-    http::{HeaderMap, Method, header},
+    http::{HeaderMap, Method},
     response::Response,
     routing::{get, put},
 };
@@ -16,10 +16,11 @@ use utoipa::ToSchema;
 use crate::{
     Door,
     api::{
+        if_match::{IF_MATCH, if_match},
         input::{Command, Named, query},
         problem::{CHANGED, MISSING_RIGHT, Problem, REFUSED},
-        route::{Needs, Parameter, Route, Shape},
-        shown::{Asked, PAGED, Page, shown, tag_of},
+        route::{Needs, Route, Shape},
+        shown::{Asked, PAGED, Page, shown},
         words::Words,
     },
     calendar::branch_refused_text,
@@ -92,11 +93,6 @@ pub(super) struct BranchWritten {
 
 const EXAMPLE: &str = r#"{"code": "LENS", "name": "Médiathèque Robert-Cousin", "commune": "Lens", "phone": "03 21 69 08 30",
     "phone2": "", "street": "1 place de la République", "postcode": "62300", "town": "Lens", "note": ""}"#;
-
-const IF_MATCH: &[Parameter] = &[(
-    "If-Match",
-    "The `ETag` of the branch as you have read it: if somebody changed it since, nothing is done.",
-)];
 
 pub(super) fn routes() -> Vec<Route> {
     vec![
@@ -180,17 +176,7 @@ async fn change(
     command: Command<BranchWritten>,
 ) -> Result<Response, Problem> {
     let before = found(&door, &branch).await?;
-    let mut given = headers.get_all(header::IF_MATCH).iter();
-    let (Some(tag), None) = (given.next(), given.next()) else {
-        return Err(Problem::unreadable(
-            "If-Match : l’ETag de la bibliothèque telle que vous l’avez lue.",
-            "If-Match: the ETag of the branch as you have read it.",
-        ));
-    };
-    let now = tag_of(&BranchShown::from(before.clone()))?;
-    if tag.to_str().is_ok_and(|tag| tag != now) || tag.to_str().is_err() {
-        return Err(problem(&BranchRefused::Changed));
-    }
+    if_match(&headers, &BranchShown::from(before.clone()))?;
     let Command { caller, sent, .. } = command;
     let after = BranchFile {
         code: before.code,

@@ -49,6 +49,8 @@ pub(super) struct FoundReader {
     loans: usize,
     /// Of these, how many are past their due date.
     overdue: usize,
+    /// What the reader owes, in cents.
+    owed_cents: i64,
 }
 
 impl From<PatronLine> for FoundReader {
@@ -63,6 +65,7 @@ impl From<PatronLine> for FoundReader {
             home_branch: line.home_branch.to_string(),
             loans: line.loans,
             overdue: line.overdue,
+            owed_cents: line.owed_cents,
         }
     }
 }

@@ -1,17 +1,32 @@
-//! Readers: found, registered, blocked.
+//! Readers: found, registered, changed, blocked.
 
+mod account;
 mod block;
+mod card;
+mod file;
+mod file_shown;
 mod find;
+mod lift;
 mod register;
 
 use std::sync::Arc;
 
-use desk::{PatronAsk, Visit};
+use desk::{Action, PatronAsk, Visit};
 
-use super::{answer::Asking, problem::Problem, route::Route};
+use super::{answer::Asking, caller::Caller, problem::Problem, route::Route};
+use crate::Door;
 
 pub(super) fn routes() -> Vec<Route> {
-    vec![find::route(), register::route(), block::route()]
+    let mut routes = vec![
+        find::route(),
+        register::route(),
+        card::route(),
+        block::route(),
+    ];
+    routes.extend(file::routes());
+    routes.extend(account::routes());
+    routes.extend(lift::routes());
+    routes
 }
 
 /// The reader who has this card; what names nobody does not go with the rest of the question.
@@ -31,4 +46,27 @@ async fn holder(asking: &Asking, card: String, field: &str) -> Result<i64, Probl
             "No reader has this card.",
         )
     })
+}
+
+/// The reader who has this card, once it is noted that somebody looks.
+async fn noted(
+    door: &Door,
+    caller: &Caller,
+    card: String,
+    what: &'static str,
+) -> Result<i64, Problem> {
+    let ask = PatronAsk {
+        actor: caller.member.actor(),
+        card,
+        pin: None,
+        visit: Arc::new(Visit::new()),
+        at: caller.at.clone(),
+    };
+    let found = door.desk.patron(ask).await?;
+    let reader = found.map_err(|_| Problem::not_found())?.id;
+    let (action, read) = (Action::PatronRead, serde_json::json!({ "read": what }));
+    door.desk
+        .note_staff(&caller.member, action, Some(reader), &read, &caller.at)
+        .await?;
+    Ok(reader)
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::{extract::State, http::Method, response::Response, routing::post};
-use circulation::{CategoryCode, Language};
+use circulation::{BranchCode, CategoryCode, Language};
 use desk::{Action, Enrolled, Pin, ReaderData, RegisterAsk};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -24,7 +24,7 @@ use crate::{
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(try_from = "String")]
 #[schema(value_type = String, pattern = "^[0-9]{4,8}$", example = "4711")]
-struct NewPin(Pin);
+pub(super) struct NewPin(pub(super) Pin);
 
 impl TryFrom<String> for NewPin {
     type Error = &'static str;
@@ -39,10 +39,19 @@ impl TryFrom<String> for NewPin {
 /// What a reader is spoken to in.
 #[derive(Debug, Clone, Copy, Default, Deserialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
-enum Spoken {
+pub(super) enum Spoken {
     #[default]
     Fr,
     En,
+}
+
+impl From<Spoken> for Language {
+    fn from(spoken: Spoken) -> Self {
+        match spoken {
+            Spoken::Fr => Self::French,
+            Spoken::En => Self::English,
+        }
+    }
 }
 
 /// A reader to be registered.
@@ -154,23 +163,9 @@ async fn register(
 }
 
 async fn data(asking: &Asking, sent: &NewReader) -> Result<ReaderData, Problem> {
-    let book = asking.desk().rulebook();
-    if !book.categories.contains_key(&sent.category) {
-        return Err(Problem::unfit(
-            "category",
-            "Cette catégorie n’existe pas dans le réseau.",
-            "The network has no such category.",
-        ));
-    }
     let home = sent.home_branch.map(|Branch(code)| code);
     let home_branch = home.unwrap_or(asking.caller.member.branch());
-    if !book.branches.contains_key(&home_branch) {
-        return Err(Problem::unfit(
-            "home_branch",
-            "Cette bibliothèque n’existe pas dans le réseau.",
-            "The network has no such branch.",
-        ));
-    }
+    of_the_network(asking, Some(sent.category), Some(home_branch))?;
     let guarantor = match &sent.guarantor {
         None => None,
         Some(card) => Some(holder(asking, card.0.clone(), "guarantor").await?),
@@ -185,11 +180,32 @@ async fn data(asking: &Asking, sent: &NewReader) -> Result<ReaderData, Problem> 
         email: sent.email.0.clone(),
         phone: sent.phone.0.clone(),
         address: sent.address.0.clone(),
-        language: match sent.language {
-            Spoken::Fr => Language::French,
-            Spoken::En => Language::English,
-        },
+        language: sent.language.into(),
         expires_on: None,
         note: sent.note.0.clone(),
     })
+}
+
+/// Whether the network has this category and this branch.
+pub(super) fn of_the_network(
+    asking: &Asking,
+    category: Option<CategoryCode>,
+    branch: Option<BranchCode>,
+) -> Result<(), Problem> {
+    let book = asking.desk().rulebook();
+    if category.is_some_and(|code| !book.categories.contains_key(&code)) {
+        return Err(Problem::unfit(
+            "category",
+            "Cette catégorie n’existe pas dans le réseau.",
+            "The network has no such category.",
+        ));
+    }
+    if branch.is_some_and(|code| !book.branches.contains_key(&code)) {
+        return Err(Problem::unfit(
+            "home_branch",
+            "Cette bibliothèque n’existe pas dans le réseau.",
+            "The network has no such branch.",
+        ));
+    }
+    Ok(())
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::{
     Json,
     extract::State,
-    http::{HeaderMap, Method, header},
+    http::{HeaderMap, Method},
     response::{IntoResponse, Response},
     routing::{delete, put},
 };
@@ -21,10 +21,11 @@ use super::{
 use crate::{
     Door,
     api::{
+        if_match::{IF_MATCH, if_match},
         input::{Command, Named},
-        problem::{CHANGED, Problem},
-        route::{Needs, Parameter, Route, Shape},
-        shown::{shown, tag_of},
+        problem::Problem,
+        route::{Needs, Route, Shape},
+        shown::shown,
     },
 };
 
@@ -52,11 +53,6 @@ impl DraftRules {
 #[derive(Debug, Default, Deserialize, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct DraftGone {}
-
-const IF_MATCH: &[Parameter] = &[(
-    "If-Match",
-    "The `ETag` of the draft as you have read it: if somebody changed it since, nothing is done.",
-)];
 
 pub(super) fn routes() -> Vec<Route> {
     vec![
@@ -100,22 +96,8 @@ async fn read_before(
     headers: &HeaderMap,
 ) -> Result<PolicyDraft, Problem> {
     let draft = found(door, number).await?;
-    let mut given = headers.get_all(header::IF_MATCH).iter();
-    let (Some(tag), None) = (given.next(), given.next()) else {
-        return Err(Problem::unreadable(
-            "If-Match : l’ETag du brouillon tel que vous l’avez lu.",
-            "If-Match: the ETag of the draft as you have read it.",
-        ));
-    };
-    let now = tag_of(&DraftShown::from(draft.clone()))?;
-    match tag.to_str().is_ok_and(|tag| tag == now) {
-        true => Ok(draft),
-        false => Err(Problem::new(
-            CHANGED,
-            "Ce brouillon n’est plus celui que vous avez lu : rien n’a été fait.",
-            "This draft is not any more as you have read it: nothing was done.",
-        )),
-    }
+    if_match(headers, &DraftShown::from(draft.clone()))?;
+    Ok(draft)
 }
 
 async fn change(

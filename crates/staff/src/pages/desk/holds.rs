@@ -39,7 +39,7 @@ pub(super) async fn place(
         None => HeldThing::TitleOf(barcode),
     };
     let asked = HoldAsk {
-        pickup: Some(sent.pickup),
+        pickup: Some(known(&door, sent.pickup)?),
         key: Some(key),
         ..ask(&signed, sent.card, HoldWish::Place, what)?
     };
@@ -70,6 +70,14 @@ pub(super) async fn cancel(
         )?
     };
     held(&door, signed, asked).await
+}
+
+/// A branch of the network; a form of ours names no other.
+pub(in crate::pages) fn known(door: &Door, pickup: BranchCode) -> Result<BranchCode, Trouble> {
+    let known = door.desk.rulebook().branches.contains_key(&pickup);
+    known
+        .then_some(pickup)
+        .ok_or_else(|| Trouble::Unreadable(format!("there is no branch {pickup}")))
 }
 
 fn ask(signed: &Signed, card: String, wish: HoldWish, what: HeldThing) -> Result<HoldAsk, Trouble> {

@@ -31,7 +31,9 @@ use super::{
 };
 use crate::{Door, access::Signed};
 
+pub(super) use holds::known;
 pub(super) use item::label as condition_label;
+pub(super) use reader::fee_label;
 
 use item::ItemPart;
 use reader::ReaderPart;
@@ -51,6 +53,7 @@ pub(super) fn routes() -> Router<Arc<Door>> {
         .route("/staff/hold", post(holds::place))
         .route("/staff/hold/cancel", post(holds::cancel))
         .route("/staff/pay", post(money::pay))
+        .route("/staff/charge", post(money::charge))
         .route("/staff/items/{barcode}", get(item::page))
         .route("/staff/items/{barcode}/condition", post(item::declare))
         .route("/staff/titles/{bib}", get(title::page))

@@ -1,17 +1,13 @@
-//! What the reader who is open owes: paid, or let go.
+//! What the reader who is open owes: asked for, paid, or let go.
 
 use std::sync::Arc;
 
 use axum::{extract::State, response::Response};
-use desk::{Action, PayAsk, Settled};
+use desk::{Action, ChargeAsk, FeeKind, PayAsk, Settled};
 use serde::Deserialize;
 
-use super::{
-    Before, desk_page, key,
-    reader::{self, euros},
-    told::Told,
-};
-use crate::{Door, access::Form, pages::Trouble};
+use super::{Before, desk_page, key, reader, told::Told};
+use crate::{Door, access::Form, pages::Trouble, tongue::Tongue};
 
 #[derive(Debug, Deserialize)]
 pub(super) struct Payment {
@@ -38,10 +34,7 @@ pub(super) async fn pay(
         _ => return Err(Trouble::Unreadable("paid or waived is not said".into())),
     };
     let told = match cents(&sent.euros) {
-        None => Told::no(
-            t.say("Ce montant n’en est pas un.", "This is no amount.")
-                .into(),
-        ),
+        None => Told::no(no_amount(t)),
         Some(cents) => {
             let fee = sent.fee.to_string();
             let what = [sent.how.as_str(), &sent.card, &fee, &sent.euros];
@@ -61,7 +54,7 @@ pub(super) async fn pay(
                         Settled::Paid => t.say("Payé :", "Paid:"),
                         Settled::Waived => t.say("Annulé :", "Let go:"),
                     };
-                    Told::yes(format!("{done} {}", euros(t, paid.cents)))
+                    Told::yes(format!("{done} {}", t.euros(paid.cents)))
                 }
                 Err(refused) => Told::refused(t, &door.desk.rulebook(), refused),
             };
@@ -75,6 +68,69 @@ pub(super) async fn pay(
         ..Before::default()
     };
     desk_page(&door.desk, &signed, before)
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Fee {
+    card: String,
+    kind: FeeKind,
+    /// As people write it: 3,50 or 3.50.
+    euros: String,
+    #[serde(default)]
+    note: String,
+    #[serde(default)]
+    once: String,
+}
+
+pub(super) async fn charge(
+    State(door): State<Arc<Door>>,
+    form: Form<Fee>,
+) -> Result<Response, Trouble> {
+    let Form { signed, sent } = form;
+    signed.require(Action::Money)?;
+    let t = signed.tongue();
+    let told = match cents(&sent.euros) {
+        None => Told::no(no_amount(t)),
+        Some(cents) => {
+            let what = [
+                "charge",
+                &sent.card,
+                sent.kind.name(),
+                &sent.euros,
+                &sent.note,
+            ];
+            let asked = ChargeAsk {
+                actor: signed.actor(),
+                card: sent.card.clone(),
+                kind: sent.kind,
+                cents,
+                note: sent.note.trim().to_owned(),
+                key: Some(key(&signed, &sent.once, &what)),
+                at: signed.at.clone(),
+            };
+            let answer = door.desk.charge(asked).await?;
+            let mut told = match &answer.outcome {
+                Ok(charged) => {
+                    let done = t.say("Frais demandés :", "Fee asked for:");
+                    Told::yes(format!("{done} {}", t.euros(charged.cents)))
+                }
+                Err(refused) => Told::refused(t, &door.desk.rulebook(), refused),
+            };
+            told.event = answer.event;
+            told
+        }
+    };
+    let before = Before {
+        told: Some(told),
+        reader: reader::again(&door.desk, &signed, &sent.card).await?,
+        ..Before::default()
+    };
+    desk_page(&door.desk, &signed, before)
+}
+
+fn no_amount(t: Tongue) -> String {
+    t.say("Ce montant n’en est pas un.", "This is no amount.")
+        .to_owned()
 }
 
 /// `3`, `3,5`, `3.50`, with or without the sign; above zero and below 10,000 euros.

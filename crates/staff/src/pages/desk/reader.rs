@@ -144,14 +144,14 @@ fn part(desk: &Desk, t: Tongue, view: PatronView, today: Date) -> ReaderPart {
             .map(|fee| FeeRow {
                 id: fee.id,
                 what: match fee.note.as_str() {
-                    "" => kind(t, fee.kind).to_owned(),
-                    note => format!("{} — {note}", kind(t, fee.kind)),
+                    "" => fee_label(t, fee.kind).to_owned(),
+                    note => format!("{} — {note}", fee_label(t, fee.kind)),
                 },
                 euros: format!("{}.{:02}", fee.cents / 100, fee.cents % 100),
-                amount: euros(t, fee.cents),
+                amount: t.euros(fee.cents),
             })
             .collect(),
-        owed: (owed > 0).then(|| euros(t, owed)),
+        owed: (owed > 0).then(|| t.euros(owed)),
     }
 }
 
@@ -192,21 +192,13 @@ fn hold(t: Tongue, line: &HoldLine) -> HoldRow {
     }
 }
 
-fn kind(t: Tongue, kind: FeeKind) -> &'static str {
+/// What a fee is for, as a page calls it.
+pub(in crate::pages) fn fee_label(t: Tongue, kind: FeeKind) -> &'static str {
     match kind {
         FeeKind::Late => t.say("Retard", "Late return"),
         FeeKind::Damage => t.say("Document abîmé", "Damage"),
         FeeKind::Loss => t.say("Document perdu", "Loss"),
         FeeKind::Card => t.say("Carte", "Card"),
         FeeKind::Other => t.say("Autre", "Other"),
-    }
-}
-
-/// 3,50 € in French, €3.50 in English.
-pub(super) fn euros(t: Tongue, cents: i64) -> String {
-    let (whole, rest) = (cents / 100, cents.abs() % 100);
-    match t.0 {
-        Language::French => format!("{whole},{rest:02} €"),
-        Language::English => format!("€{whole}.{rest:02}"),
     }
 }

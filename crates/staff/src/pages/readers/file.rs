@@ -5,18 +5,19 @@ use std::sync::Arc;
 use askama::Template;
 use axum::{
     extract::{Query, State},
-    response::{IntoResponse, Redirect, Response},
+    response::Response,
 };
 use circulation::{Language, Refused};
-use desk::{Action, Answer, BlockAsk, CardState, Desk, Dossier, LiftAsk, PatronLine};
+use desk::{Action, CardState, Desk, Dossier, PatronLine};
 use serde::Deserialize;
 use serde_json::json;
 
 use crate::{
     Door,
-    access::{Form, Signed},
+    access::Signed,
     pages::{
         Number, Trouble,
+        desk::once,
         shown::{Frame, page as shown},
     },
     tongue::Tongue,
@@ -27,6 +28,11 @@ use crate::{
 struct FilePage {
     frame: Frame,
     reader: i64,
+    /// The file as it was read: what was changed since is not closed.
+    version: i64,
+    once: String,
+    /// What they owe, in words; none if nothing.
+    owed: Option<String>,
     /// What was just done.
     done: Option<&'static str>,
     refused: Vec<String>,
@@ -89,12 +95,13 @@ pub(super) async fn page(
         "changed" => Some(t.say("Modifications enregistrées.", "The changes are kept.")),
         "blocked" => Some(t.say("Compte bloqué.", "The account is blocked.")),
         "lifted" => Some(t.say("C’est levé.", "It is lifted.")),
+        "card" => Some(t.say("Nouvelle carte en service.", "The new card is in use.")),
         _ => None,
     };
     file(&door, &signed, reader, done, None).await
 }
 
-async fn file(
+pub(super) async fn file(
     door: &Door,
     signed: &Signed,
     reader: i64,
@@ -115,6 +122,11 @@ async fn file(
     shown(&FilePage {
         frame: Frame::of(signed, name.trim(), "/staff/readers"),
         reader,
+        version: dossier.version,
+        once: once(signed),
+        owed: own
+            .filter(|line| line.owed_cents != 0)
+            .map(|line| t.euros(line.owed_cents)),
         done,
         refused: refused.map_or_else(Vec::new, |no| no.all().iter().map(text).collect()),
         card: own.and_then(|line| line.card.as_ref().map(|(number, _)| number.clone())),
@@ -210,8 +222,22 @@ fn about(
 
 fn member(t: Tongue, line: &PatronLine) -> (i64, String, String) {
     let name = format!("{} {}", line.given_name, line.family_name);
-    let loans = format!("{} {}", line.loans, t.say("prêts", "loans"));
-    (line.id, name.trim().to_owned(), loans)
+    let mut about = vec![format!("{} {}", line.loans, t.say("prêts", "loans"))];
+    if line.overdue > 0 {
+        about.push(format!(
+            "{} {}",
+            line.overdue,
+            t.say("en retard", "overdue")
+        ));
+    }
+    if line.owed_cents != 0 {
+        about.push(format!(
+            "{} {}",
+            t.say("doit", "owes"),
+            t.euros(line.owed_cents)
+        ));
+    }
+    (line.id, name.trim().to_owned(), about.join(" · "))
 }
 
 fn state(t: Tongue, state: CardState) -> &'static str {
@@ -221,71 +247,5 @@ fn state(t: Tongue, state: CardState) -> &'static str {
         CardState::Lost => t.say("perdue", "lost"),
         CardState::Replaced => t.say("remplacée", "replaced"),
         CardState::Cancelled => t.say("annulée", "cancelled"),
-    }
-}
-
-#[derive(Debug, Deserialize)]
-pub(super) struct Block {
-    #[serde(default)]
-    message: String,
-}
-
-pub(super) async fn block(
-    State(door): State<Arc<Door>>,
-    Number(reader): Number,
-    posted: Form<Block>,
-) -> Result<Response, Trouble> {
-    let Form { signed, sent } = posted;
-    signed.require(Action::PatronEdit)?;
-    let ask = BlockAsk {
-        actor: signed.actor(),
-        patron: reader,
-        message: sent.message,
-        at: signed.at.clone(),
-    };
-    let answer = door.desk.block_patron(ask).await?;
-    then(&door, &signed, reader, "blocked", answer).await
-}
-
-#[derive(Debug, Deserialize)]
-pub(super) struct Lift {
-    what: String,
-    number: i64,
-}
-
-pub(super) async fn lift(
-    State(door): State<Arc<Door>>,
-    Number(reader): Number,
-    posted: Form<Lift>,
-) -> Result<Response, Trouble> {
-    let Form { signed, sent } = posted;
-    signed.require(Action::PatronEdit)?;
-    let ask = LiftAsk {
-        actor: signed.actor(),
-        patron: reader,
-        number: sent.number,
-        at: signed.at.clone(),
-    };
-    let answer = match sent.what.as_str() {
-        "block" => door.desk.lift_block(ask).await?,
-        "suspension" => door.desk.lift_suspension(ask).await?,
-        _ => return Err(Trouble::NotFound),
-    };
-    then(&door, &signed, reader, "lifted", answer).await
-}
-
-async fn then(
-    door: &Door,
-    signed: &Signed,
-    reader: i64,
-    done: &str,
-    answer: Answer<()>,
-) -> Result<Response, Trouble> {
-    match answer.outcome {
-        Ok(()) => {
-            let file = format!("/staff/readers/{reader}?done={done}");
-            Ok(Redirect::to(&file).into_response())
-        }
-        Err(refused) => file(door, signed, reader, None, Some(&refused)).await,
     }
 }

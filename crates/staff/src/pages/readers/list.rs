@@ -28,12 +28,16 @@ pub(super) struct Wanted {
     words: String,
     #[serde(default)]
     after: String,
+    #[serde(default)]
+    done: String,
 }
 
 #[derive(Template)]
 #[template(path = "readers.html")]
 struct ListPage {
     frame: Frame,
+    /// What was just done.
+    done: Option<&'static str>,
     words: String,
     lines: Vec<Line>,
     next: Option<String>,
@@ -78,6 +82,7 @@ pub(super) async fn page(
     }
     shown(&ListPage {
         frame: Frame::of(&signed, t.say("Lecteurs", "Readers"), "/staff/readers"),
+        done: (wanted.done == "closed").then(|| t.say("Compte fermé.", "The account is closed.")),
         words: wanted.words,
         next: next.map(|next| next.to_string()),
         lines: lines.into_iter().map(|line| one(t, line)).collect(),

@@ -1,5 +1,7 @@
 //! Readers: found, registered, changed, blocked.
 
+mod account;
+mod act;
 mod file;
 mod form;
 mod list;
@@ -23,6 +25,9 @@ pub(super) fn routes() -> Router<Arc<Door>> {
             "/staff/readers/{reader}/edit",
             get(form::edit).post(form::change),
         )
-        .route("/staff/readers/{reader}/block", post(file::block))
-        .route("/staff/readers/{reader}/lift", post(file::lift))
+        .route("/staff/readers/{reader}/account", get(account::page))
+        .route("/staff/readers/{reader}/block", post(act::block))
+        .route("/staff/readers/{reader}/lift", post(act::lift))
+        .route("/staff/readers/{reader}/card", post(act::card))
+        .route("/staff/readers/{reader}/close", post(act::close))
 }

@@ -1,8 +1,9 @@
-//! The stock: counted with a scanner, and where each item was.
+//! The stock: counted with a scanner, where each item was, and who waits for it.
 
 mod count;
 mod finding;
 mod history;
+mod hold;
 mod inventories;
 mod missing;
 mod queue;
@@ -29,6 +30,7 @@ pub(super) fn routes() -> Router<Arc<Door>> {
         .route("/staff/inventory/{id}/close", post(inventories::close))
         .route("/staff/items/{barcode}/history", get(history::page))
         .route("/staff/titles/{bib}/queue", get(queue::page))
+        .route("/staff/holds/{hold}", get(hold::page).post(hold::change))
 }
 
 /// The inventory of this number, of a branch where they may take stock.

@@ -74,9 +74,9 @@ pub(super) async fn page(
     })
 }
 
-fn row(t: Tongue, book: &Rulebook, signed: &Signed, line: QueueLine) -> Line {
-    let zone = signed.at.time_zone().clone();
-    let state = match line.state {
+/// How far a hold has come.
+pub(super) fn state(t: Tongue, state: HoldState) -> String {
+    match state {
         HoldState::Waiting => t.say("attend", "waits").to_owned(),
         HoldState::OnItsWay => t.say("en route", "on its way").to_owned(),
         HoldState::Ready(until) => {
@@ -86,7 +86,11 @@ fn row(t: Tongue, book: &Rulebook, signed: &Signed, line: QueueLine) -> Line {
                 t.day(&until)
             )
         }
-    };
+    }
+}
+
+/// Why it stands where it stands, and what it is after.
+pub(super) fn about(t: Tongue, line: &QueueLine) -> String {
     let mut about = vec![match line.turn {
         QueueTurn::Served => t
             .say("un exemplaire est mis de côté", "a copy is set aside")
@@ -106,11 +110,17 @@ fn row(t: Tongue, book: &Rulebook, signed: &Signed, line: QueueLine) -> Line {
             .say("aucun exemplaire ne peut la servir", "no copy can serve it")
             .to_owned(),
     }];
-    about.extend(line.asked.map(|barcode| {
+    about.extend(line.asked.as_ref().map(|barcode| {
         let only = t.say("cet exemplaire seulement :", "this copy only:");
         format!("{only} {barcode}")
     }));
-    about.extend(line.set_aside);
+    about.extend(line.set_aside.clone());
+    about.join(" · ")
+}
+
+fn row(t: Tongue, book: &Rulebook, signed: &Signed, line: QueueLine) -> Line {
+    let zone = signed.at.time_zone().clone();
+    let about = about(t, &line);
     let name = format!("{} {}", line.reader.family_name, line.reader.given_name);
     Line {
         hold: line.hold,
@@ -120,7 +130,7 @@ fn row(t: Tongue, book: &Rulebook, signed: &Signed, line: QueueLine) -> Line {
         reader: line.reader.id,
         pickup: place_name(book, Some(line.pickup), t),
         placed: t.day(&line.placed_at.to_zoned(zone).date()),
-        state,
-        about: about.join(" · "),
+        state: state(t, line.state),
+        about,
     }
 }
