@@ -129,7 +129,8 @@ pub use presence::{Presence, Printer};
 pub use pull::{PullAfter, ToPull};
 pub use reader::{
     BlockAsk, CardAsk, ChangeAsk, CloseAsk, Enrolled, FindAsk, FoundPatrons, Household,
-    HouseholdMove, LiftAsk, NoCursor, PatronCursor, PatronLine, RegisterAsk, Whose,
+    HouseholdMove, LiftAsk, MergeAsk, MergedReaders, NoCursor, PatronCursor, PatronLine,
+    RegisterAsk, Whose,
 };
 pub use renew::RenewAsk;
 pub use renew_all::Renewed;
@@ -146,13 +147,13 @@ pub use staff::{
 pub use state::DeclareAsk;
 pub use store::{
     Activity, AuditAsk, AuditLine, Between, BinRule, BlockLine, BranchFile, CardLine, CardState,
-    Certificate, ClosureLine, Dossier, Event, Fate, FeeKind, FeeLine, Fingerprint, HarvestAsk,
-    HarvestTime, HoldLine, HoldPatron, HoldState, Holding, HoldsAt, Inventory, LabThings, LateAt,
-    LateLoan, LateReader, LedgerKind, LedgerLine, LoanLine, LogAfter, LogAsk, LogLine, MoveLine,
-    Moved, MovedTimes, NotMoved, NotSeen, NotSeenAfter, OldCard, PolicyDraftLine, PolicyVersion,
-    Profile, ReaderData, RecordDoubt, RefusedTimes, Register, Role, Sent, SetAside, Settled,
-    ShelfAfter, StaffFile, Stay, StayPlace, SuspensionLine, Terminal, TerminalSeen,
-    TerminalSettings, TokenLine, TravelAfter, Travelling, UnderWay, Whereabouts,
+    Certificate, ClosureLine, Dossier, DoubtedPair, Event, Fate, FeeKind, FeeLine, Fingerprint,
+    HarvestAsk, HarvestTime, HoldLine, HoldPatron, HoldState, Holding, HoldsAt, Inventory,
+    LabThings, LateAt, LateLoan, LateReader, LedgerKind, LedgerLine, LoanLine, LogAfter, LogAsk,
+    LogLine, MoveLine, Moved, MovedTimes, NotMoved, NotSeen, NotSeenAfter, OldCard,
+    PolicyDraftLine, PolicyVersion, Profile, ReaderData, RecordDoubt, RefusedTimes, Register, Role,
+    Sent, SetAside, Settled, ShelfAfter, StaffFile, Stay, StayPlace, SuspensionLine, Terminal,
+    TerminalSeen, TerminalSettings, TokenLine, TravelAfter, Travelling, UnderWay, Whereabouts,
 };
 pub use terminal_state::TerminalState;
 pub use terminals::{Registered, Terminals, laid_over};

@@ -226,6 +226,7 @@ pub(crate) fn kind(service: Service, refusal: &Refusal) -> ProblemType {
         R::RequestTaken | R::ValueWrong { .. } => of("Element Rule Violated"),
         // What staff are refused about files: no service of partners asks for it.
         R::ReaderUnknown
+        | R::SameReader
         | R::ReaderAlike { .. }
         | R::PinTooSimple
         | R::AgeOutside { .. }

@@ -132,8 +132,8 @@ pub use policy_draft::{NewPolicyDraft, PolicyDraftLine};
 pub use pool::{DAEMON_ROLE, PoolSize, Store, create_database};
 pub use profile::{Profile, Register};
 pub use reader::{
-    BlockLine, CardLine, CardState, Dossier, FoundReader, NewReader, PageEnd, ReaderData,
-    ReaderLine, Remaining, Sought, SuspensionLine,
+    BlockLine, CardLine, CardState, Dossier, DoubtedPair, FoundReader, NewReader, PageEnd,
+    ReaderData, ReaderLine, ReadersMerged, Remaining, Sought, SuspensionLine,
 };
 pub use record_doubt::{RecordDoubt, SettledDoubt, UnionLine};
 pub use renew::RenewEffect;

@@ -261,3 +261,73 @@ async fn a_card_is_replaced_and_what_stands_against_its_reader_is_lifted() {
         .ask("DELETE", "/patrons/2620099000055/suspensions/x", "", b"")
         .problem(404, "not-found");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_files_become_one_and_pairs_are_kept_apart() {
+    let served = Served::new().await;
+    let program = served
+        .program(&["patron.edit", "patron.read", "patron.merge"])
+        .await;
+    let mut patrons = Vec::new();
+    for (card, given) in [
+        ("2620099000062", "Essai"),
+        ("2620099000079", "Essaï"),
+        ("2620099000086", "Essay"),
+    ] {
+        let new = json!({ "card": card, "family_name": "Zwölfer", "given_name": given, "born_on": "1990-05-04",
+                          "category": "ADU", "even_if_alike": true });
+        patrons.push(
+            program.post("/patrons", new).fine()["outcome"]["patron"]
+                .as_i64()
+                .unwrap(),
+        );
+    }
+    let doubt = |one: usize, other: usize| store::NewDoubt {
+        one: patrons[one],
+        other: patrons[other],
+        score: 90,
+        why: vec!["close_name".into()],
+    };
+    let at = served.town.now().timestamp();
+    let pairs = [doubt(0, 1), doubt(1, 2)];
+    served.town.store.propose_doubts(&pairs, at).await.unwrap();
+    let first = program.get("/work-lists/patrons?limit=1&branch=LENS");
+    assert_eq!(first.fine()["items"][0]["one"], patrons[0]);
+    let next = first.json["next"].as_str().unwrap();
+    let second = program.get(&format!("/work-lists/patrons?cursor={next}"));
+    let pair = &second.fine()["items"][0];
+    assert_eq!(
+        (&pair["one"], &pair["other"]),
+        (&json!(patrons[1]), &json!(patrons[2]))
+    );
+    let apart = format!("/work-lists/patrons/{}/apart", pair["pair"]);
+    program.keyed(&apart, json!({}), "apart-1").fine();
+    assert_eq!(
+        program.keyed(&apart, json!({}), "apart-1").json["replayed"],
+        true
+    );
+    program.post(&apart, json!({})).problem(404, "not-found");
+
+    let from = |card: &str| json!({ "from": card });
+    let merge = "/patrons/2620099000062/merge";
+    let unfit = program.post(merge, from("nulle-personne"));
+    assert_eq!(unfit.problem(409, "unfit")["field"], "from");
+    let same = program.post(merge, from("2620099000062"));
+    assert_eq!(
+        same.problem(409, "refused")["refusals"][0]["name"],
+        "same_reader"
+    );
+    program
+        .keyed(merge, from("2620099000079"), "merge-1")
+        .fine();
+    assert_eq!(
+        program.keyed(merge, from("2620099000079"), "merge-1").json["replayed"],
+        true
+    );
+    let file = program.get("/patrons/2620099000079/file");
+    assert_eq!(file.fine()["patron"], patrons[0]);
+    assert_eq!(
+        program.get("/work-lists/patrons").fine()["items"],
+        json!([])
+    );
+}

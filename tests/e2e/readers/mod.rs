@@ -1,9 +1,10 @@
-//! What librarians ask of the desk about readers, without a page: found, looked at, registered, changed, closed.
+//! What librarians ask of the desk about readers, without a page: found, looked at, registered, changed, closed, merged.
 
 mod change;
 mod close;
 mod find;
 mod look;
+mod merge;
 mod races;
 mod register;
 

@@ -315,3 +315,64 @@ fn hidden_day(page: &str, name: &str) -> String {
     let (_, rest) = page.split_once(&mark).unwrap();
     rest.split('"').next().unwrap().to_owned()
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_files_are_compared_and_made_one() {
+    let served = Served::new().await;
+    let more = [&EDIT[..], &["patron.merge"]].concat();
+    let mut browser = served.staff("anne", &more).await;
+    let mut files = Vec::new();
+    for (card, given) in [("2629999000082", "Zoé"), ("2629999000090", "Zoë")] {
+        browser.get("/staff/readers/new");
+        let fields = [("given_name", given), ("alike", "yes")];
+        files.push(led_to(
+            &browser.post("/staff/readers/new", &new(card, &fields)),
+        ));
+    }
+    let number = |file: &str| file.rsplit('/').next().unwrap().to_owned();
+    let (one, other) = (number(&files[0]), number(&files[1]));
+    let pair = store::NewDoubt {
+        one: one.parse().unwrap(),
+        other: other.parse().unwrap(),
+        score: 95,
+        why: vec!["accents".into()],
+    };
+    let at = served.town.now().timestamp();
+    served.town.store.propose_doubts(&[pair], at).await.unwrap();
+    let list = browser.get("/staff/work/readers").page;
+    assert!(list.contains("aux accents près"), "{list}");
+    let compare = format!("/staff/readers/{one}/merge?with={other}");
+    assert!(list.contains(&compare), "{list}");
+    assert!(browser.get(&compare).page.contains("2629999000090"));
+    let merge = format!("/staff/readers/{one}/merge");
+    let (version, other_version) = (
+        hidden(&browser, "version"),
+        hidden(&browser, "other_version"),
+    );
+    let fields = [
+        ("version", version.as_str()),
+        ("other", other.as_str()),
+        ("other_version", other_version.as_str()),
+        ("stays", other.as_str()),
+        ("sure", "yes"),
+    ];
+    // Without the tick nothing is done, and a third file is none of the two.
+    assert_eq!(browser.post(&merge, &fields[..4]).status, 200);
+    assert_eq!(browser.get(&files[0]).status, 200);
+    browser.get(&compare);
+    let mut third = fields;
+    third[3].1 = "1";
+    assert_eq!(browser.post(&merge, &third).status, 404);
+    browser.get(&compare);
+    assert_eq!(led_to(&browser.post(&merge, &fields)), files[1]);
+    // The file that ended leads to the one that stays; the pair is gone.
+    assert_eq!(led_to(&browser.get(&files[0])), files[1]);
+    assert!(browser.get(&files[1]).page.contains("2629999000082"));
+    assert!(
+        browser
+            .get("/staff/work/readers")
+            .page
+            .contains("Rien à examiner")
+    );
+    assert_eq!(browser.get(&compare).status, 404);
+}

@@ -113,6 +113,8 @@ pub(crate) const PLACES: &[Place] = &[
     at("/staff/readers/{patron}/account"),
     at("/staff/holds/{hold}"),
     at("/staff/readers/new"),
+    at("/staff/work/readers?of=network"),
+    at("/staff/readers/{patron}/merge"),
     at("/staff/work/records"),
     at("/staff/work/moves"),
     at("/staff/figures"),

@@ -15,6 +15,7 @@ impl Refusal {
             Self::CardTaken => "card_taken",
             Self::ValueWrong { .. } => "value_wrong",
             Self::ReaderUnknown => "reader_unknown",
+            Self::SameReader => "same_reader",
             Self::ReaderAlike { .. } => "reader_alike",
             Self::PinTooSimple => "pin_too_simple",
             Self::AgeOutside { .. } => "age_outside",

@@ -41,6 +41,7 @@ pub(super) fn text(refusal: &Refusal, book: &Rulebook) -> String {
         }
         .into(),
         Refusal::ReaderUnknown => "There is no such reader, or the account is closed.".into(),
+        Refusal::SameReader => "This is one and the same file already.".into(),
         Refusal::ReaderAlike { card, .. } => format!(
             "A reader of the same name and birth date has {} already. Is it the same person?",
             match card.as_str() {

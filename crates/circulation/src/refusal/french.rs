@@ -50,6 +50,7 @@ pub(super) fn text(refusal: &Refusal, book: &Rulebook) -> String {
         Refusal::ReaderUnknown => {
             "Ce lecteur n'existe pas, ou son compte est clos. Cherchez-le de nouveau.".into()
         }
+        Refusal::SameReader => "C'est déjà un seul et même dossier.".into(),
         Refusal::ReaderAlike { card, .. } => format!(
             "Un lecteur de mêmes nom et date de naissance a déjà {}. Est-ce la même personne ?",
             match card.as_str() {

@@ -21,6 +21,7 @@ pub(super) fn text(refusal: &Refusal, book: &Rulebook) -> Option<String> {
         Refusal::CardTaken => "with a new card, of another number".into(),
         Refusal::ValueWrong { .. } => "with a value that fits".into(),
         Refusal::ReaderUnknown => "after looking for the reader again".into(),
+        Refusal::SameReader => "with the file of another reader".into(),
         Refusal::ReaderAlike { .. } => {
             "with the account that is there, or by saying that it is another person".into()
         }

@@ -21,6 +21,7 @@ pub(super) fn text(refusal: &Refusal, book: &Rulebook) -> Option<String> {
         Refusal::CardTaken => "avec une carte neuve, d'un autre numéro".into(),
         Refusal::ValueWrong { .. } => "avec une valeur qui convient".into(),
         Refusal::ReaderUnknown => "après une nouvelle recherche du lecteur".into(),
+        Refusal::SameReader => "avec le dossier d'un autre lecteur".into(),
         Refusal::ReaderAlike { .. } => {
             "avec le compte existant, ou en confirmant que c'est une autre personne".into()
         }

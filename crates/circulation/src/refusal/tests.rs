@@ -21,6 +21,7 @@ fn one_of_each() -> Vec<Refusal> {
             field: ContactField::Email,
         },
         Refusal::ReaderUnknown,
+        Refusal::SameReader,
         Refusal::ReaderAlike {
             patron: 7,
             card: String::new(),
@@ -353,6 +354,7 @@ fn some_refusals_nothing_lifts() {
             "card_taken",
             "value_wrong",
             "reader_unknown",
+            "same_reader",
             "reader_alike",
             "pin_too_simple",
             "guarantor_unfit",

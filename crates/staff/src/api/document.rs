@@ -201,6 +201,7 @@ fn parameters(route: &Route) -> Vec<Value> {
 fn of_address(name: &str) -> &'static str {
     match name {
         "block" => "The block’s number.",
+        "pair" => "The pair’s number.",
         "suspension" => "The suspension’s number.",
         "barcode" => "The item’s barcode.",
         "bib" => "The number of the title’s bib.",

@@ -42,6 +42,11 @@ const GROUPS: &[Group] = &[
                 ("Inscrire", "Register"),
                 "patron.edit",
             ),
+            entry(
+                "/staff/work/readers",
+                ("Doublons ?", "Doubles?"),
+                "patron.merge",
+            ),
         ],
     },
     Group {

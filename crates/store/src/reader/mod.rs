@@ -3,9 +3,11 @@
 mod dossier;
 mod find;
 mod line;
+mod merge;
 mod write;
 
 pub use dossier::{BlockLine, CardLine, CardState, Dossier, ReaderData, SuspensionLine};
 pub use find::{FoundReader, PageEnd, Sought};
 pub use line::ReaderLine;
+pub use merge::{DoubtedPair, ReadersMerged};
 pub use write::{NewReader, Remaining};

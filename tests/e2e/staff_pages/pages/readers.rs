@@ -2,7 +2,7 @@
 
 use super::{super::web::Ask, BOTH, By, Page, Served};
 
-pub(super) const PAGES: [Page; 5] = [
+pub(super) const PAGES: [Page; 8] = [
     Page {
         name: "readers",
         path: |served| format!("/staff/readers?words={}", served.demo("/patrons/0/card")),
@@ -35,6 +35,33 @@ pub(super) const PAGES: [Page; 5] = [
         name: "account",
         path: |served| format!("{}/account", file(served)),
         by: By::Librarian,
+        status: 200,
+        languages: BOTH,
+    },
+    Page {
+        name: "reader-doubts",
+        path: |_| "/staff/work/readers?of=network".into(),
+        by: By::Network,
+        status: 200,
+        languages: BOTH,
+    },
+    Page {
+        name: "merge-with",
+        path: |served| format!("{}/merge?card=nulle-personne", file(served)),
+        by: By::Network,
+        status: 200,
+        languages: BOTH,
+    },
+    Page {
+        name: "merge",
+        path: |served| {
+            format!(
+                "{}/merge?card={}",
+                file(served),
+                served.demo("/patrons/1/card")
+            )
+        },
+        by: By::Network,
         status: 200,
         languages: BOTH,
     },

@@ -7,6 +7,7 @@ mod file;
 mod file_shown;
 mod find;
 mod lift;
+mod merge;
 mod register;
 
 use std::sync::Arc;
@@ -26,6 +27,7 @@ pub(super) fn routes() -> Vec<Route> {
     routes.extend(file::routes());
     routes.extend(account::routes());
     routes.extend(lift::routes());
+    routes.extend(merge::routes());
     routes
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use askama::Template;
 use axum::{
     extract::{Query, State},
-    response::Response,
+    response::{IntoResponse, Redirect, Response},
 };
 use circulation::{Language, Refused};
 use desk::{Action, CardState, Desk, Dossier, PatronLine};
@@ -95,10 +95,25 @@ pub(super) async fn page(
         "changed" => Some(t.say("Modifications enregistrées.", "The changes are kept.")),
         "blocked" => Some(t.say("Compte bloqué.", "The account is blocked.")),
         "lifted" => Some(t.say("C’est levé.", "It is lifted.")),
+        "merged" => Some(t.say(
+            "Les deux dossiers n’en font qu’un.",
+            "The two files are one.",
+        )),
         "card" => Some(t.say("Nouvelle carte en service.", "The new card is in use.")),
         _ => None,
     };
-    file(&door, &signed, reader, done, None).await
+    match file(&door, &signed, reader, done, None).await {
+        Err(Trouble::NotFound) => moved(&door, &signed, reader).await,
+        shown => shown,
+    }
+}
+
+/// A file that was made one with another leads there.
+async fn moved(door: &Door, signed: &Signed, reader: i64) -> Result<Response, Trouble> {
+    signed.require(Action::PatronRead)?;
+    let into = door.desk.merged_into(reader).await?;
+    let into = into.ok_or(Trouble::NotFound)?;
+    Ok(Redirect::to(&format!("/staff/readers/{into}")).into_response())
 }
 
 pub(super) async fn file(
@@ -174,7 +189,7 @@ pub(super) async fn file(
     })
 }
 
-fn about(
+pub(super) fn about(
     t: Tongue,
     desk: &Desk,
     dossier: &Dossier,

@@ -1,10 +1,12 @@
-//! Readers: found, registered, changed, blocked.
+//! Readers: found, registered, changed, blocked, made one of two.
 
 mod account;
 mod act;
+mod doubts;
 mod file;
 mod form;
 mod list;
+mod merge;
 mod sent;
 
 use std::sync::Arc;
@@ -30,4 +32,10 @@ pub(super) fn routes() -> Router<Arc<Door>> {
         .route("/staff/readers/{reader}/lift", post(act::lift))
         .route("/staff/readers/{reader}/card", post(act::card))
         .route("/staff/readers/{reader}/close", post(act::close))
+        .route(
+            "/staff/readers/{reader}/merge",
+            get(merge::page).post(merge::merge),
+        )
+        .route("/staff/work/readers", get(doubts::page))
+        .route("/staff/work/readers/{pair}/apart", post(doubts::apart))
 }

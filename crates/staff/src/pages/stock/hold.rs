@@ -154,7 +154,7 @@ pub(super) async fn change(
         &hold.to_string(),
         &sent.paused_until,
         &sent.needed_until,
-        &sent.pickup.to_string(),
+        sent.pickup.as_ref(),
     ];
     let ask = HoldAsk {
         actor: signed.actor(),
