@@ -13,6 +13,7 @@ mod config;
 mod database;
 mod demo;
 mod http;
+mod machines;
 mod ops;
 mod ready;
 mod serve;

@@ -20,7 +20,7 @@ use crate::{
     clockwork,
     config::Config,
     database::Database,
-    http, ops,
+    http, machines, ops,
     ready::{self, Ready},
     telemetry,
     tls::Tls,
@@ -112,6 +112,7 @@ pub(crate) async fn serve(
     let staff = staff::Door::new(
         desk.clone(),
         finder.clone(),
+        machines::KINDS,
         staff::Settings {
             plain_from: config.http_plain_from.clone(),
         },

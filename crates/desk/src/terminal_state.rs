@@ -2,14 +2,10 @@
 
 use std::sync::Arc;
 
-use circulation::BranchCode;
-use jiff::{SignedDuration, Zoned};
-use serde_json::json;
-use store::{Audited, Locks, TerminalSeen};
+use jiff::SignedDuration;
+use store::TerminalSeen;
 
-use crate::{
-    Action, Desk, DeskError, Member, MissingRight, Secret, password::hash_in_full, rules::committed,
-};
+use crate::{Action, Desk, DeskError, MachineKinds, Member};
 
 /// A certificate that ends sooner is a worry.
 const SOON: SignedDuration = SignedDuration::from_hours(30 * 24);
@@ -74,84 +70,28 @@ impl TerminalState {
     }
 }
 
-/// Done; or that there is no such terminal in use (`None`), or that they may not.
-type Asked<T> = Result<Result<Option<T>, MissingRight>, DeskError>;
-
 impl Desk {
     /// The terminals in use of the branches where this member looks after them, what is wrong first. One round trip.
     pub async fn terminals_seen(
         self: &Arc<Self>,
         member: &Member,
+        kinds: &MachineKinds,
     ) -> Result<Vec<(TerminalState, TerminalSeen)>, DeskError> {
+        let known = self.terminals();
+        let is_partner = |login: &str| {
+            known
+                .get(login)
+                .is_some_and(|known| (kinds.is_partner)(&known.profile, &known.terminal.settings))
+        };
         let all = self.store.terminals_seen().await?.into_iter();
         let mut theirs: Vec<_> = all
+            .filter(|seen| !is_partner(&seen.login))
             .filter(|seen| member.may_at(Action::Terminal, seen.branch))
             .map(|seen| (TerminalState::of(&seen), seen))
             .collect();
         // Those of a state stay by branch and login, as they came.
         theirs.sort_by_key(|(state, _)| *state);
         Ok(theirs)
-    }
-
-    /// Gives a terminal another password, shown this once; a machine that is in stays in.
-    pub async fn reset_terminal_password(
-        self: &Arc<Self>,
-        member: &Member,
-        login: &str,
-        at: &Zoned,
-    ) -> Asked<Secret> {
-        let password = Secret::password()?;
-        let hash = hash_in_full(password.reveal().to_owned()).await?;
-        let mut session = self.store.locked_session(Locks::default()).await?;
-        let Some(terminal) = session.terminal(login).await? else {
-            return Ok(Ok(None));
-        };
-        if let Err(missing) = may(member, terminal.branch) {
-            return Ok(Err(missing));
-        }
-        session.set_terminal_password(login, &hash).await?;
-        let detail = json!({ "did": "password", "terminal": login });
-        session
-            .audit(&member.actor().stamp(at), &audited(member, &detail))
-            .await?;
-        committed(session).await?;
-        Ok(Ok(Some(password)))
-    }
-
-    /// Takes a terminal out of use: it comes in no more, and is shown the door at once.
-    pub async fn revoke_terminal(
-        self: &Arc<Self>,
-        member: &Member,
-        login: &str,
-        at: &Zoned,
-    ) -> Asked<()> {
-        let mut session = self.store.locked_session(Locks::default()).await?;
-        let Some(terminal) = session.terminal(login).await? else {
-            return Ok(Ok(None));
-        };
-        if let Err(missing) = may(member, terminal.branch) {
-            return Ok(Err(missing));
-        }
-        session.revoke_terminal(login, at.timestamp()).await?;
-        let detail = json!({ "did": "revoke", "terminal": login });
-        session
-            .audit(&member.actor().stamp(at), &audited(member, &detail))
-            .await?;
-        committed(session).await?;
-        Ok(Ok(Some(())))
-    }
-}
-
-fn may(member: &Member, branch: BranchCode) -> Result<(), MissingRight> {
-    member.require_at(Action::Terminal, branch)
-}
-
-fn audited<'a>(member: &Member, detail: &'a serde_json::Value) -> Audited<'a> {
-    Audited {
-        action: Action::Terminal.name(),
-        patron_id: None,
-        token_id: member.token(),
-        detail,
     }
 }
 

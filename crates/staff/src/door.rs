@@ -7,7 +7,7 @@ use axum::{
     extract::DefaultBodyLimit,
     middleware::{from_fn, from_fn_with_state},
 };
-use desk::{Desk, Finder};
+use desk::{Desk, Finder, MachineKinds};
 use listener::Network;
 
 use crate::{access, api, figures, headers, pages};
@@ -27,17 +27,24 @@ pub struct Settings {
 pub struct Door {
     pub(crate) desk: Arc<Desk>,
     pub(crate) finder: Finder,
+    pub(crate) machines: MachineKinds,
     pub(crate) settings: Settings,
     pub(crate) buckets: api::Buckets,
     pub(crate) counts: figures::Counts,
 }
 
 impl Door {
-    /// The door before this desk, with this catalogue.
-    pub fn new(desk: Arc<Desk>, finder: Finder, settings: Settings) -> Self {
+    /// The door before this desk, with this catalogue and what the doors of machines say of settings.
+    pub fn new(
+        desk: Arc<Desk>,
+        finder: Finder,
+        machines: MachineKinds,
+        settings: Settings,
+    ) -> Self {
         Self {
             desk,
             finder,
+            machines,
             settings,
             buckets: api::Buckets::default(),
             counts: figures::Counts::default(),

@@ -8,10 +8,14 @@
 //! that a kiosk makes, with the same reasons.
 //!
 //! ```no_run
-//! # fn example(desk: std::sync::Arc<desk::Desk>, finder: desk::Finder) -> axum::Router {
+//! # fn example(
+//! #     desk: std::sync::Arc<desk::Desk>,
+//! #     finder: desk::Finder,
+//! #     machines: desk::MachineKinds,
+//! # ) -> axum::Router {
 //! use relire_staff::{Door, Settings, router};
 //! // Whoever serves it puts an `Origin` into each request's extensions.
-//! router(Door::new(desk, finder, Settings::default()))
+//! router(Door::new(desk, finder, machines, Settings::default()))
 //! # }
 //! ```
 #![forbid(unsafe_code)]
@@ -22,6 +26,7 @@ mod calendar;
 mod door;
 mod figures;
 mod headers;
+mod machines;
 mod origin;
 mod pages;
 mod rules;

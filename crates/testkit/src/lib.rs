@@ -24,6 +24,7 @@ mod mark;
 mod mortal;
 mod relay;
 mod town;
+mod until;
 mod wire;
 
 pub use self::core::{CoreCommand, Scene};
@@ -34,4 +35,5 @@ pub use mark::Mark;
 pub use mortal::{MortalCluster, Strike};
 pub use relay::{Relay, Seen};
 pub use town::{Reader, Town};
+pub use until::{SOON, until};
 pub use wire::{Wire, field, protected};

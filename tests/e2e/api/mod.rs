@@ -5,6 +5,7 @@ mod contract;
 mod desk;
 mod hostile;
 mod laboratory;
+mod machines;
 mod once;
 mod readers;
 mod reads;
@@ -47,6 +48,7 @@ struct Program {
 struct Told {
     status: u16,
     head: String,
+    body: String,
     json: Value,
 }
 
@@ -206,6 +208,7 @@ fn at(address: &str, method: &str, path: &str, headers: &str, body: &[u8]) -> To
             .and_then(|status| status.parse().ok())
             .unwrap_or(0),
         head: head.to_owned(),
+        body: body.to_owned(),
         json: serde_json::from_str(body).unwrap_or_default(),
     }
 }

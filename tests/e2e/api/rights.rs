@@ -25,6 +25,7 @@ fn operations(document: &Value) -> Vec<(String, String, String, Option<String>)>
                 .replace("{version}", "999999999")
                 .replace("{barcode}", "nulle-part")
                 .replace("{block}", "999999999")
+                .replace("{login}", "nulle-machine")
                 .replace("{pair}", "999999999")
                 .replace("{suspension}", "999999999")
                 .replace("{card}", "nulle-personne");

@@ -3,6 +3,7 @@
 mod again;
 mod door;
 mod figures;
+mod machines;
 mod readers;
 mod rights;
 mod rules;

@@ -6,7 +6,7 @@ use super::Served;
 type Fields = &'static [(&'static str, &'static str)];
 
 /// The way to each right: the action, and a question that takes it.
-const WAYS: [(&str, &str, &str, Fields); 39] = [
+const WAYS: [(&str, &str, &str, Fields); 43] = [
     (
         "circulate",
         "POST",
@@ -86,6 +86,10 @@ const WAYS: [(&str, &str, &str, Fields); 39] = [
         "/staff/terminals/lens-automate-1/password",
         &[],
     ),
+    ("terminal", "GET", "/staff/terminals/new", &[]),
+    ("terminal", "GET", "/staff/terminals/lens-automate-1", &[]),
+    ("partner", "GET", "/staff/partners", &[]),
+    ("partner", "GET", "/staff/partners/new", &[]),
     ("user", "GET", "/staff/users", &[]),
     ("user", "POST", "/staff/users", &[("branch", "")]),
     ("inventory", "GET", "/staff/inventory", &[]),

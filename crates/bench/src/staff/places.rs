@@ -135,6 +135,7 @@ pub(crate) const PLACES: &[Place] = &[
     at("/staff/users/mesure"),
     at("/staff/me"),
     at("/staff/terminals"),
+    at("/staff/partners"),
     at("/staff/work/offline"),
     at("/staff/branches"),
     at("/staff/branches/{branch}"),

@@ -210,6 +210,7 @@ fn of_address(name: &str) -> &'static str {
         "card" => "A card number of the reader’s.",
         "closure" => "The closure’s number.",
         "draft" => "The draft’s number.",
+        "login" => "What it logs in with.",
         "event" => "The event’s number.",
         "hold" => "The hold’s number.",
         "token" => "The token’s number.",
@@ -300,6 +301,10 @@ fn problems(route: &Route) -> Vec<Kind> {
     }
     if route.path.starts_with("/policies") && route.method != Method::GET {
         kinds.extend([CHANGED, SESSION_ONLY]);
+    }
+    let of_machines = ["/terminals", "/partners"];
+    if of_machines.iter().any(|path| route.path.starts_with(path)) && route.method != Method::GET {
+        kinds.extend([CHANGED, UNFIT, REFUSED, OUTCOME_UNKNOWN]);
     }
     if route.path.starts_with("/closures") && route.method != Method::GET {
         kinds.extend([CHANGED, SESSION_ONLY]);

@@ -13,6 +13,7 @@ mod if_match;
 mod input;
 mod keyset;
 mod laboratory;
+mod machines;
 mod network;
 mod numbers;
 mod operation;

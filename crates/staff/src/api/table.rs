@@ -1,6 +1,8 @@
 //! Every route.
 
-use super::{command, laboratory, network, own, read, readers, records, route::Route, rules};
+use super::{
+    command, laboratory, machines, network, own, read, readers, records, route::Route, rules,
+};
 
 /// All of them, in the order of the document.
 pub(crate) fn routes() -> Vec<Route> {
@@ -44,6 +46,7 @@ pub(crate) fn routes() -> Vec<Route> {
     ];
     routes.extend(network::routes());
     routes.extend(records::routes());
+    routes.extend(machines::routes());
     routes.extend(readers::routes());
     routes.extend(rules::routes());
     routes

@@ -92,6 +92,7 @@ const GROUPS: &[Group] = &[
                 "figures",
             ),
             entry("/staff/terminals", ("Automates", "Terminals"), "terminal"),
+            entry("/staff/partners", ("Partenaires", "Partners"), "partner"),
             entry("/staff/log", ("Journal", "Log"), "event.read"),
             entry(
                 "/staff/audit",

@@ -9,25 +9,11 @@ use std::{
     time::{Duration, Instant},
 };
 
-use testkit::{Wire, field};
+use testkit::{SOON, Wire, field, until};
 use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 
 use super::{DATE, Served, checkin, checkout};
-
-/// A change reaches a daemon at once if it was heard, and within five seconds if not.
-const SOON: Duration = Duration::from_secs(20);
-
-/// Asks until it is so.
-async fn until<T>(mut ask: impl AsyncFnMut() -> Option<T>) -> T {
-    let begun = Instant::now();
-    loop {
-        if let Some(found) = ask().await {
-            return found;
-        }
-        assert!(begun.elapsed() < SOON, "it did not come about");
-    }
-}
 
 fn item_information(barcode: &str) -> String {
     format!("17{DATE}AOLENS|AB{barcode}|AC|")

@@ -59,7 +59,7 @@ pub(crate) struct CellRule {
     /// What it names: `branch`, `category`, `document`.
     names: Vec<&'static str>,
     /// What it sets the parameter to.
-    #[schema(value_type = Object)]
+    #[schema(value_type = serde_json::Value)]
     value: ParameterValue,
 }
 

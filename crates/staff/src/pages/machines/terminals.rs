@@ -3,17 +3,13 @@
 use std::sync::Arc;
 
 use askama::Template;
-use axum::{
-    extract::{Path, State},
-    response::{IntoResponse, Redirect, Response},
-};
+use axum::{extract::State, response::Response};
 use desk::{Action, TerminalSeen, TerminalState};
 use jiff::Timestamp;
-use serde::Deserialize;
 
 use crate::{
     Door,
-    access::{Form, Signed},
+    access::Signed,
     calendar::place_name,
     pages::{
         Trouble,
@@ -22,14 +18,12 @@ use crate::{
     tongue::Tongue,
 };
 
-const HERE: &str = "/staff/terminals";
+pub(super) const HERE: &str = "/staff/terminals";
 
 #[derive(Template)]
 #[template(path = "terminals.html")]
 struct TerminalsPage {
     frame: Frame,
-    /// A new password and whose it is, shown this once.
-    made: Option<(String, String)>,
     connected: usize,
     wrong: usize,
     list: Vec<Row>,
@@ -53,25 +47,15 @@ pub(super) async fn page(
     State(door): State<Arc<Door>>,
     signed: Signed,
 ) -> Result<Response, Trouble> {
-    show(&door, &signed, None).await
-}
-
-async fn show(
-    door: &Arc<Door>,
-    signed: &Signed,
-    made: Option<(String, String)>,
-) -> Result<Response, Trouble> {
     signed.require(Action::Terminal)?;
     let t = signed.tongue();
-    let all = door.desk.terminals_seen(&signed.member).await?;
+    let all = door
+        .desk
+        .terminals_seen(&signed.member, &door.machines)
+        .await?;
     let book = door.desk.rulebook();
     shown(&TerminalsPage {
-        frame: Frame::of(
-            signed,
-            t.say("Automates et partenaires", "Terminals and partners"),
-            HERE,
-        ),
-        made,
+        frame: Frame::of(&signed, t.say("Automates", "Terminals"), HERE),
         connected: all.iter().filter(|(_, seen)| seen.connections > 0).count(),
         wrong: all.iter().filter(|(state, _)| state.is_wrong()).count(),
         list: all
@@ -80,7 +64,7 @@ async fn show(
                 place: place_name(&book, Some(seen.branch), t),
                 state: word(t, state),
                 wrong: state.is_wrong(),
-                ..row(t, signed, seen)
+                ..row(t, &signed, seen)
             })
             .collect(),
     })
@@ -140,38 +124,4 @@ fn asked(t: Tongue, code: &str) -> &str {
         "99" => t.say("état de la machine", "state of the machine"),
         other => other,
     }
-}
-
-#[derive(Debug, Deserialize)]
-pub(super) struct Nothing {}
-
-pub(super) async fn password(
-    State(door): State<Arc<Door>>,
-    Path(login): Path<String>,
-    form: Form<Nothing>,
-) -> Result<Response, Trouble> {
-    let Form { signed, .. } = form;
-    signed.require(Action::Terminal)?;
-    let reset = door
-        .desk
-        .reset_terminal_password(&signed.member, &login, &signed.at)
-        .await??;
-    let password = reset.ok_or(Trouble::NotFound)?;
-    let made = (login, password.reveal().to_owned());
-    show(&door, &signed, Some(made)).await
-}
-
-pub(super) async fn revoke(
-    State(door): State<Arc<Door>>,
-    Path(login): Path<String>,
-    form: Form<Nothing>,
-) -> Result<Response, Trouble> {
-    let Form { signed, .. } = form;
-    signed.require(Action::Terminal)?;
-    let revoked = door
-        .desk
-        .revoke_terminal(&signed.member, &login, &signed.at)
-        .await??;
-    revoked.ok_or(Trouble::NotFound)?;
-    Ok(Redirect::to(HERE).into_response())
 }

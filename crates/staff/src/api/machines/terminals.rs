@@ -99,7 +99,10 @@ async fn list(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let asked: Asked = query(asked.as_deref())?;
-    let all = door.desk.terminals_seen(&caller.member).await?;
+    let all = door
+        .desk
+        .terminals_seen(&caller.member, &door.machines)
+        .await?;
     let all = all.into_iter().map(one).collect();
     shown(&headers, &asked.page("terminals", all)?)
 }
