@@ -27,6 +27,7 @@ mod door;
 mod figures;
 mod headers;
 mod machines;
+mod moves;
 mod origin;
 mod pages;
 mod rules;

@@ -7,11 +7,14 @@ mod hostile;
 mod laboratory;
 mod machines;
 mod once;
+mod people;
+mod person;
 mod readers;
 mod reads;
 mod refusals;
 mod rights;
 mod rules;
+mod stock;
 mod tokens;
 
 use std::{

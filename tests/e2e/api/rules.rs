@@ -1,70 +1,8 @@
 //! Loan rules for programs.
 
-use desk::Secret;
 use serde_json::{Value, json};
-use sha2::{Digest, Sha256};
-use store::{NewStaff, NewStaffSession};
 
-use super::{Program, Served, Told, send};
-
-/// A person in a session whose right holds everywhere, as a page of ours asks.
-struct Person {
-    address: String,
-    headers: String,
-}
-
-impl Person {
-    async fn new(served: &Served) -> Self {
-        let at = served.town.now().timestamp();
-        let branch = "LENS".parse().unwrap();
-        let new = NewStaff {
-            login: "regles".into(),
-            password_hash: String::new(),
-            name: "Réseau".into(),
-            branch,
-            rights: vec![("policy".into(), None)],
-            roles: Vec::new(),
-            at,
-        };
-        let user_id = served.town.store.add_staff(&new).await.unwrap();
-        let secret = Secret::shown(&"6b".repeat(32)).unwrap();
-        let opened = NewStaffSession {
-            digest: Sha256::digest(secret.reveal().as_bytes()).into(),
-            user_id,
-            branch,
-            at,
-            ends_at: "2026-06-10T00:00:00Z".parse().unwrap(),
-        };
-        let mut session = served.town.store.session().await.unwrap();
-        session.open_staff_session(&opened).await.unwrap();
-        let headers = format!(
-            "Cookie: relire={}\r\nX-Relire-Form: {}\r\nContent-Type: application/json\r\n",
-            secret.reveal(),
-            secret.form_key()
-        );
-        Self {
-            address: served.address(),
-            headers,
-        }
-    }
-
-    #[track_caller]
-    fn ask(&self, method: &str, path: &str, more: &str, body: &Value) -> Told {
-        let headers = format!("{}{more}", self.headers);
-        send(
-            &self.address,
-            method,
-            path,
-            &headers,
-            body.to_string().as_bytes(),
-        )
-    }
-
-    #[track_caller]
-    fn post(&self, path: &str, body: &Value) -> Told {
-        self.ask("POST", path, "", body)
-    }
-}
+use super::{Program, Served, Told, person::Person};
 
 /// Puts rules, as they were read with this tag.
 #[track_caller]
@@ -130,7 +68,7 @@ async fn rules_are_read_by_anybody_who_is_in() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_draft_is_read_changed_checked_and_published() {
     let served = Served::new().await;
-    let person = Person::new(&served).await;
+    let person = Person::new(&served, &["policy"]).await;
     let made = person.post("/policies/drafts", &json!({ "name": "DVD", "from": 1 }));
     let draft = made.fine()["outcome"]["draft"].as_i64().unwrap();
     let path = format!("/policies/drafts/{draft}");

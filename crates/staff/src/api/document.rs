@@ -94,7 +94,11 @@ pub(super) fn document() -> Value {
 
 /// A type, and those that it is made of.
 fn add(schemas: &mut Map<String, Value>, shape: &Shape) {
-    schemas.insert((shape.name)().into_owned(), value(&(shape.schema)()));
+    keep(
+        schemas,
+        (shape.name)().into_owned(),
+        value(&(shape.schema)()),
+    );
     nested(schemas, shape);
 }
 
@@ -102,8 +106,17 @@ fn nested(schemas: &mut Map<String, Value>, shape: &Shape) {
     let mut found = Vec::new();
     (shape.schemas)(&mut found);
     for (name, schema) in found {
-        schemas.insert(name, value(&schema));
+        keep(schemas, name, value(&schema));
     }
+}
+
+/// Two types of one name would be one in the document, and one of them told wrongly.
+fn keep(schemas: &mut Map<String, Value>, name: String, schema: Value) {
+    let known = schemas.insert(name.clone(), schema);
+    debug_assert!(
+        known.is_none_or(|known| Some(&known) == schemas.get(&name)),
+        "two types are called {name}"
+    );
 }
 
 fn value(part: &impl serde::Serialize) -> Value {
@@ -210,6 +223,10 @@ fn of_address(name: &str) -> &'static str {
         "card" => "A card number of the reader’s.",
         "closure" => "The closure’s number.",
         "draft" => "The draft’s number.",
+        "inventory" => "The inventory’s number.",
+        "move" => "The move’s number.",
+        "doubt" => "The doubt’s number.",
+        "user" => "Their login.",
         "login" => "What it logs in with.",
         "event" => "The event’s number.",
         "hold" => "The hold’s number.",
@@ -301,6 +318,9 @@ fn problems(route: &Route) -> Vec<Kind> {
     }
     if route.path.starts_with("/policies") && route.method != Method::GET {
         kinds.extend([CHANGED, SESSION_ONLY]);
+    }
+    if route.path.starts_with("/users") && route.method != Method::GET {
+        kinds.extend([UNFIT, REFUSED, SESSION_ONLY, OUTCOME_UNKNOWN]);
     }
     let of_machines = ["/terminals", "/partners"];
     if of_machines.iter().any(|path| route.path.starts_with(path)) && route.method != Method::GET {

@@ -18,6 +18,7 @@ mod network;
 mod numbers;
 mod operation;
 mod own;
+mod people;
 mod problem;
 mod read;
 mod readers;
@@ -26,6 +27,7 @@ mod refusal;
 mod route;
 mod rules;
 mod shown;
+mod stock;
 mod table;
 mod words;
 

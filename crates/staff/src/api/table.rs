@@ -1,7 +1,8 @@
 //! Every route.
 
 use super::{
-    command, laboratory, machines, network, own, read, readers, records, route::Route, rules,
+    command, laboratory, machines, network, own, people, read, readers, records, route::Route,
+    rules, stock,
 };
 
 /// All of them, in the order of the document.
@@ -48,6 +49,8 @@ pub(crate) fn routes() -> Vec<Route> {
     routes.extend(records::routes());
     routes.extend(machines::routes());
     routes.extend(readers::routes());
+    routes.extend(people::routes());
+    routes.extend(stock::routes());
     routes.extend(rules::routes());
     routes
 }

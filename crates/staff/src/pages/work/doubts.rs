@@ -10,10 +10,10 @@ use axum::{
 use desk::{Action, Librarian, RecordDoubt, doubt_reasons};
 use serde::Deserialize;
 
-use super::not_moved;
 use crate::{
     Door,
     access::{Form, Signed},
+    moves::not_moved_text,
     pages::{
         Number, Trouble,
         after::{after, next},
@@ -166,7 +166,7 @@ pub(super) async fn decide(
             Ok(Redirect::to(&told).into_response())
         }
         Err(not) => {
-            let told = not_moved(signed.tongue(), not);
+            let told = not_moved_text(not, signed.tongue().0);
             list(&door, &signed, Wanted::default(), Some(told)).await
         }
     }

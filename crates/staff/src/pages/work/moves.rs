@@ -10,10 +10,10 @@ use axum::{
 use desk::{Action, Librarian, MoveLine};
 use serde::Deserialize;
 
-use super::not_moved;
 use crate::{
     Door,
     access::{Form, Signed},
+    moves::not_moved_text,
     pages::{
         Number, Trouble,
         after::{LINES, after, next},
@@ -128,7 +128,7 @@ pub(super) async fn undo(
     match door.desk.take_back_move(number, by, &signed.at).await? {
         Ok(_) => Ok(Redirect::to(&format!("{HERE}?done=undone")).into_response()),
         Err(not) => {
-            let told = not_moved(signed.tongue(), not);
+            let told = not_moved_text(not, signed.tongue().0);
             list(&door, &signed, Wanted::default(), Some(told)).await
         }
     }
