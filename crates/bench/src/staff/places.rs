@@ -163,6 +163,21 @@ pub(crate) const PLACES: &[Place] = &[
     at("/api/v1/policies"),
     at("/api/v1/policies/1"),
     at("/api/v1/policies/drafts"),
+    at("/api/v1/patrons/{card}/file"),
+    at("/api/v1/patrons/{card}/household"),
+    at("/api/v1/patrons/{card}/account"),
+    at("/api/v1/work-lists/patrons"),
+    at("/api/v1/holds/{hold}"),
+    at("/api/v1/bibs/{bib}/queue"),
+    at("/api/v1/items/{barcode}/history"),
+    at("/api/v1/partners"),
+    at("/api/v1/profiles"),
+    at("/api/v1/users"),
+    at("/api/v1/roles"),
+    at("/api/v1/inventories"),
+    at("/api/v1/inventories/{inventory}"),
+    at("/api/v1/inventories/{inventory}/missing"),
+    at("/api/v1/moves"),
 ];
 
 /// What is scanned or typed: forms, but they only show something.

@@ -307,6 +307,9 @@ fn problems(route: &Route) -> Vec<Kind> {
     if [
         "/items/{barcode}",
         "/items/{barcode}/history",
+        "/patrons/{card}/file",
+        "/patrons/{card}/household",
+        "/patrons/{card}/account",
         "/patrons/{card}",
     ]
     .contains(&route.path)

@@ -1,5 +1,7 @@
 //! The routes as a page shows them to who tries them out: what the document tells programs.
 
+use std::sync::LazyLock;
+
 use axum::http::Method;
 use serde_json::Value;
 
@@ -32,7 +34,12 @@ pub(crate) struct Parameter {
 }
 
 /// All of them, in the order of the document.
-pub(crate) fn operations() -> Vec<Operation> {
+pub(crate) fn operations() -> &'static [Operation] {
+    static ALL: LazyLock<Vec<Operation>> = LazyLock::new(all);
+    &ALL
+}
+
+fn all() -> Vec<Operation> {
     let document = document();
     let told = |path: &str, method: &Method| {
         let paths = document.get("paths").and_then(|all| all.get(path));

@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 use desk::{Action, PatronAsk, Visit};
 
-use super::{answer::Asking, caller::Caller, problem::Problem, route::Route};
+use super::{answer::Asking, caller::Caller, problem::Problem, refusal::nowhere, route::Route};
 use crate::Door;
 
 pub(super) fn routes() -> Vec<Route> {
@@ -65,7 +65,7 @@ async fn noted(
         at: caller.at.clone(),
     };
     let found = door.desk.patron(ask).await?;
-    let reader = found.map_err(|_| Problem::not_found())?.id;
+    let reader = found.map_err(|refusal| nowhere(&door.desk, &refusal))?.id;
     let (action, read) = (Action::PatronRead, serde_json::json!({ "read": what }));
     door.desk
         .note_staff(&caller.member, action, Some(reader), &read, &caller.at)

@@ -43,11 +43,11 @@ pub(super) fn routes() -> Router<Arc<Door>> {
 struct ListPage {
     frame: Frame,
     /// By the first word of their address.
-    groups: Vec<(String, Vec<Operation>)>,
+    groups: Vec<(String, Vec<&'static Operation>)>,
 }
 
 async fn list(signed: Signed) -> Result<Response, Trouble> {
-    let mut groups = Vec::<(String, Vec<Operation>)>::new();
+    let mut groups = Vec::<(String, Vec<&'static Operation>)>::new();
     for operation in operations() {
         let about = operation.path.trim_start_matches('/');
         let about = about.split('/').next().unwrap_or_default();
@@ -86,8 +86,9 @@ struct Answer {
 }
 
 fn named(name: &str) -> Result<Operation, Trouble> {
-    let mut all = operations().into_iter();
+    let mut all = operations().iter();
     all.find(|operation| operation.name == name)
+        .cloned()
         .ok_or(Trouble::NotFound)
 }
 
