@@ -278,3 +278,53 @@ async fn what_is_lent_meanwhile_is_the_one_s_who_stays() {
     }
     assert_sound(&library.town).await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_late_return_brings_is_the_one_s_who_stays() {
+    let library = Arc::new(Library::new().await);
+    let other = serve(&library.database).await;
+    let late = library.town.at("2026-09-01").unwrap();
+    let mut brought = 0;
+    for round in 0..8 {
+        let cards = [
+            format!("26202000{round:02}01"),
+            format!("26202000{round:02}02"),
+        ];
+        let name = |given: &str| format!("{given} {round}");
+        let from = library.adult(&cards[0], "Morel", &name("Anna")).await;
+        let into = library.adult(&cards[1], "Morel", &name("Ana")).await;
+        let books = library.town.items("DVD", "LENS", 4).await.unwrap();
+        for book in &books {
+            let lent = library.town.lend(&with(&cards[0]), book).await.unwrap();
+            assert!(lent.outcome.is_ok(), "{lent:?}");
+        }
+        let ask = library.merge_ask(from, into).await;
+        let kiosk = library.town.kiosk("LENS").await.unwrap();
+        let give_back = |(at, book): (usize, &String)| {
+            let desk = [&library.served, &other][at % 2].desk.clone();
+            let ask = desk::CheckinAsk {
+                at: late.clone(),
+                ..library.town.checkin(&kiosk, book)
+            };
+            async move { desk.checkin(ask).await.unwrap().outcome.is_ok() }
+        };
+        let returns: Vec<_> = books.iter().enumerate().map(give_back).collect();
+        let merging = tokio::spawn({
+            let desk = other.desk.clone();
+            async move { desk.merge_readers(ask).await.unwrap() }
+        });
+        let returned = all_at_once(returns).await;
+        assert!(merging.await.unwrap().outcome.is_ok(), "round {round}");
+        assert!(returned.iter().all(|done| *done), "round {round}");
+        let of = |reader: i64| {
+            format!(
+                "SELECT (SELECT count(*) FROM suspension WHERE patron_id = {reader} AND lifted_at IS NULL)
+                      + (SELECT count(*) FROM ledger WHERE patron_id = {reader})"
+            )
+        };
+        assert_eq!(library.count(&of(from)).await, 0, "round {round}");
+        brought += library.count(&of(into)).await;
+    }
+    assert!(brought > 0, "late returns bring something here");
+    assert_sound(&library.town).await;
+}

@@ -46,6 +46,7 @@ impl Session {
         into: i64,
         at: Timestamp,
     ) -> Result<ReadersMerged, StoreError> {
+        self.raise_lent(from).await?;
         let cents = self.remaining(from).await?.cents;
         let ended = self.end_twins(from, into, at).await?;
         let holds = sqlx::query!(
@@ -105,6 +106,21 @@ impl Session {
             ended,
             cents,
         })
+    }
+
+    /// A return has no guard but its item's: one that has read who has it is decided anew, and one that is under way is
+    /// waited for, so that what it brings goes over too.
+    async fn raise_lent(&mut self, patron_id: i64) -> Result<(), StoreError> {
+        sqlx::query!(
+            "UPDATE item SET version = version + 1
+              WHERE id IN (SELECT i.id FROM item i
+                            WHERE i.id IN (SELECT item_id FROM custody WHERE patron_id = $1 AND kind = 'loan' AND until IS NULL)
+                            ORDER BY i.id FOR UPDATE)",
+            patron_id
+        )
+        .execute(self.pg())
+        .await?;
+        Ok(())
     }
 
     async fn end_twins(&mut self, from: i64, into: i64, at: Timestamp) -> Result<u64, StoreError> {
